@@ -1,0 +1,56 @@
+package lifeboat;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.function.Function;
+import lifeboat.aws.Refusals;
+import lifeboat.catalog.Invalid;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.lambda.powertools.logging.PowertoolsLogging;
+
+/// The edge of every handler: JSON in, the feature, JSON out, with the invocation in every log line.
+///
+/// An error leaves as an exception, so that the state machine, the schedule or the person sees that it was one.
+public final class Invocation {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Logger LOG = LoggerFactory.getLogger(Invocation.class);
+
+    private Invocation() {}
+
+    /// Reads the event, has it answered and writes the answer.
+    ///
+    /// @throws Invalid where the event is not JSON, or as the feature refuses it
+    public static void answer(
+            InputStream event, OutputStream answer, Context context, Function<JsonNode, JsonNode> feature) {
+        PowertoolsLogging.withLogging(context, () -> {
+            JsonNode read = read(event);
+            LOG.info("asked {}", read);
+            JsonNode given = Refusals.explained(() -> feature.apply(read));
+            LOG.info("answered {}", given);
+            write(given, answer);
+            return given;
+        });
+    }
+
+    private static JsonNode read(InputStream event) {
+        try {
+            return JSON.readTree(event);
+        } catch (IOException e) {
+            throw new Invalid("LB-101", "the event is not JSON: " + e.getMessage());
+        }
+    }
+
+    private static void write(JsonNode given, OutputStream answer) {
+        try {
+            answer.write(JSON.writeValueAsBytes(given));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package lifeboat;
+
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import lifeboat.aws.Arns;
+import lifeboat.aws.Clients;
+import lifeboat.aws.CloudFormationDeployments;
+import lifeboat.aws.LabRehearsals;
+import lifeboat.aws.S3Pages;
+import lifeboat.aws.SdkClients;
+import lifeboat.aws.SnsAnnouncements;
+import lifeboat.aws.StateMachine;
+import lifeboat.aws.StoreAdapters;
+import lifeboat.aws.StoreLogs;
+import lifeboat.aws.backup.ListedBackupJobs;
+import lifeboat.aws.backup.ListedVault;
+import lifeboat.aws.backup.RecoveryPoints;
+import lifeboat.aws.backup.RestoreJobs;
+import lifeboat.aws.ledger.DynamoDbLedger;
+import lifeboat.aws.ledger.DynamoDbSentReports;
+import lifeboat.aws.ledger.DynamoDbValidations;
+import lifeboat.catalog.Environment;
+import lifeboat.catalog.EnvironmentFile;
+import lifeboat.catalog.Invalid;
+import lifeboat.catalog.RegionName;
+import lifeboat.lab.RehearsalOnDeploy;
+import lifeboat.recovery.Assessor;
+import lifeboat.recovery.Closer;
+import lifeboat.recovery.Configurator;
+import lifeboat.recovery.Executions;
+import lifeboat.recovery.FailureRecorder;
+import lifeboat.recovery.FrontDoor;
+import lifeboat.recovery.Inspector;
+import lifeboat.recovery.RecoveryLedger;
+import lifeboat.recovery.RecoveryPlanner;
+import lifeboat.recovery.RecoveryStarter;
+import lifeboat.recovery.RequestReader;
+import lifeboat.recovery.Restorer;
+import lifeboat.recovery.Results;
+import lifeboat.recovery.Stores;
+import lifeboat.recovery.Sweeper;
+import lifeboat.recovery.Teardown;
+import lifeboat.report.Announcements;
+import lifeboat.report.Pages;
+import lifeboat.report.RecoveryLetters;
+import lifeboat.report.Reporter;
+import lifeboat.report.ValidatedBackups;
+import lifeboat.report.ValidationLetters;
+import lifeboat.validation.DailyProof;
+import lifeboat.validation.Validations;
+import lifeboat.validation.Validator;
+
+/// Composes the features from the adapters: which of them stands behind which port is decided here and nowhere else.
+///
+/// Nothing is built before it is asked for, so that a handler pays only for what it uses.
+public final class Wiring {
+    private final Clients clients;
+    private final Map<String, String> variables;
+    private final InstantSource clock;
+    private final Environment environment;
+
+    /// Composes over given clients.
+    ///
+    /// @param variables the environment variables of the function
+    public Wiring(Clients clients, Map<String, String> variables, InstantSource clock) {
+        this.clients = clients;
+        this.variables = Map.copyOf(variables);
+        this.clock = clock;
+        this.environment = EnvironmentFile.deployed(this.variables);
+    }
+
+    /// Composes for the Lambda runtime.
+    public static Wiring fromEnvironment() {
+        return new Wiring(new SdkClients(), System.getenv(), InstantSource.system());
+    }
+
+    public FrontDoor frontDoor() {
+        return new FrontDoor(requests(), planner(), ledger(), executions(), assessor(), clock);
+    }
+
+    public RequestReader requests() {
+        return new RequestReader(environment);
+    }
+
+    public RecoveryPlanner planner() {
+        return new RecoveryPlanner(environment, stores(), ledger(), executions(), away());
+    }
+
+    public Restorer restorer() {
+        return new Restorer(stores(), ledger(), clock);
+    }
+
+    public Configurator configurator() {
+        return new Configurator(stores(), ledger(), clock);
+    }
+
+    public Inspector inspector() {
+        return new Inspector(stores(), ledger(), clock, away());
+    }
+
+    public Assessor assessor() {
+        return new Assessor(ledger(), away());
+    }
+
+    public Teardown teardown() {
+        return new Teardown(stores(), ledger(), clock);
+    }
+
+    public RecoveryStarter starter() {
+        return new RecoveryStarter(environment, executions());
+    }
+
+    public Sweeper sweeper() {
+        return new Sweeper(ledger(), teardown(), executions());
+    }
+
+    public Closer closer() {
+        return new Closer(assessor(), ledger(), results(), clock);
+    }
+
+    public FailureRecorder failureRecorder() {
+        return new FailureRecorder(ledger(), results());
+    }
+
+    public Reporter reporter() {
+        return new Reporter(
+                environment,
+                ledger(),
+                new ValidatedBackups(validations()),
+                pages(),
+                announcements(),
+                new DynamoDbSentReports(clients.dynamoDb(), variable("LIFEBOAT_LEDGER")),
+                clock);
+    }
+
+    /// Looks at the backups from the region that the workloads live in.
+    public DailyProof dailyProof() {
+        return new DailyProof(
+                environment, validator(), validations(), new ValidationLetters(environment, announcements()));
+    }
+
+    private Validations validations() {
+        return new DynamoDbValidations(clients.dynamoDb(), variable("LIFEBOAT_LEDGER"));
+    }
+
+    private Validator validator() {
+        return new Validator(
+                environment,
+                new Arns(environment.account(), environment.region())::of,
+                new ListedVault(() -> clients.backup(), variable("LIFEBOAT_VAULT")),
+                new ListedVault(() -> clients.backup(environment.recoveryRegion()), variable("LIFEBOAT_COPIES_VAULT")),
+                new ListedBackupJobs(clients.backup()),
+                new StoreLogs(clients::dynamoDb, clients::rds));
+    }
+
+    /// Rehearses a recovery when the lab is deployed.
+    public RehearsalOnDeploy rehearsalOnDeploy() {
+        return new RehearsalOnDeploy(
+                new LabRehearsals(clients.stepFunctions(), variable("LIFEBOAT_LAB_REHEARSAL")),
+                new CloudFormationDeployments());
+    }
+
+    /// The environment that this was deployed with.
+    public Environment environment() {
+        return environment;
+    }
+
+    /// The time source of everything composed here.
+    public InstantSource clock() {
+        return clock;
+    }
+
+    private Executions executions() {
+        return new StateMachine(clients.stepFunctions(), variable("LIFEBOAT_STATE_MACHINE"));
+    }
+
+    private Results results() {
+        return new RecoveryLetters(environment, announcements());
+    }
+
+    private Announcements announcements() {
+        return new SnsAnnouncements(clients.sns(), variable("LIFEBOAT_TOPIC"));
+    }
+
+    /// Where pages are kept, if anywhere: the bucket is optional.
+    private Optional<Pages> pages() {
+        return Optional.ofNullable(variables.get("LIFEBOAT_PAGES"))
+                .filter(bucket -> !bucket.isBlank())
+                .map(bucket -> new S3Pages(clients.s3(), bucket));
+    }
+
+    private RecoveryLedger ledger() {
+        return new DynamoDbLedger(clients.dynamoDb(), variable("LIFEBOAT_LEDGER"), environment, here());
+    }
+
+    private Stores stores() {
+        RecoveryPoints points = new RecoveryPoints(clients.backup(), variable("LIFEBOAT_VAULT"));
+        return new StoreAdapters(
+                clients,
+                points,
+                new RestoreJobs(clients.backup(), points, variable("LIFEBOAT_RESTORE_ROLE")),
+                new Arns(environment.account(), environment.region()),
+                away(),
+                clock,
+                !"disable".equals(variables.get("LIFEBOAT_SQL_TLS")));
+    }
+
+    /// Whether this runs elsewhere than where live is: in the recovery region.
+    private boolean away() {
+        return !here().equals(environment.region());
+    }
+
+    private RegionName here() {
+        return new RegionName(variable("AWS_REGION"));
+    }
+
+    private String variable(String name) {
+        return Optional.ofNullable(variables.get(name))
+                .filter(value -> !value.isBlank())
+                .orElseThrow(() -> new Invalid(
+                        "LB-020", "%s is not set: the function was not deployed by this app".formatted(name)));
+    }
+}

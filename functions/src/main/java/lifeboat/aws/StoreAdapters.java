@@ -1,0 +1,86 @@
+package lifeboat.aws;
+
+import java.time.InstantSource;
+import lifeboat.aws.backup.RecoveryPoints;
+import lifeboat.aws.backup.RestoreJobs;
+import lifeboat.aws.dynamodb.DynamoDbCopies;
+import lifeboat.aws.dynamodb.DynamoDbInspections;
+import lifeboat.aws.dynamodb.DynamoDbParity;
+import lifeboat.aws.dynamodb.DynamoDbRestores;
+import lifeboat.aws.dynamodb.ScanAndGet;
+import lifeboat.aws.rds.RdsCopies;
+import lifeboat.aws.rds.RdsDatabases;
+import lifeboat.aws.rds.RdsParity;
+import lifeboat.aws.rds.RdsRestores;
+import lifeboat.catalog.Invalid;
+import lifeboat.catalog.Resource;
+import lifeboat.integrity.sql.Databases;
+import lifeboat.integrity.sql.PostgresInspections;
+import lifeboat.integrity.sql.ReadAndMerge;
+import lifeboat.recovery.Stores;
+
+/// The adapters of each kind of store.
+public final class StoreAdapters implements Stores {
+    private final Clients clients;
+    private final RecoveryPoints points;
+    private final RestoreJobs jobs;
+    private final Arns home;
+    private final boolean away;
+    private final InstantSource clock;
+    private final boolean sqlTls;
+
+    /// Composes over the clients of one region.
+    ///
+    /// @param home ARNs of the live resources
+    /// @param away whether this is not their region
+    /// @param sqlTls whether connections to databases must be encrypted
+    public StoreAdapters(
+            Clients clients,
+            RecoveryPoints points,
+            RestoreJobs jobs,
+            Arns home,
+            boolean away,
+            InstantSource clock,
+            boolean sqlTls) {
+        this.clients = clients;
+        this.points = points;
+        this.jobs = jobs;
+        this.home = home;
+        this.away = away;
+        this.clock = clock;
+        this.sqlTls = sqlTls;
+    }
+
+    @Override
+    public Store of(Resource resource) {
+        return switch (resource) {
+            case Resource.DynamoDbTable _ -> dynamoDb();
+            case Resource.RdsInstance _ -> rds();
+            case Resource.AuroraCluster _, Resource.S3Bucket _, Resource.EfsFileSystem _, Resource.EbsVolume _ ->
+                throw new Invalid(
+                        "LB-109",
+                        "resource \"%s\" is in store %s, which this version protects but cannot restore yet: one of dynamodb, rds. hint: name the others in \"resources\""
+                                .formatted(resource.name(), resource.store()));
+        };
+    }
+
+    private Store dynamoDb() {
+        return new Store(
+                new DynamoDbRestores(clients.dynamoDb(), points, jobs, home, away, clock),
+                new DynamoDbParity(clients.dynamoDb(), clients.autoScaling(), clients.cloudWatch()),
+                new DynamoDbInspections(
+                        clients.dynamoDb(),
+                        clients.dynamoDb(),
+                        new ScanAndGet(clients.dynamoDb(), clients.dynamoDb(), clock)),
+                new DynamoDbCopies(clients.dynamoDb(), clients.autoScaling(), clients.cloudWatch()));
+    }
+
+    private Store rds() {
+        Databases databases = new RdsDatabases(clients.rds(), clients.secrets(), sqlTls);
+        return new Store(
+                new RdsRestores(clients.rds(), points, jobs, home, away, clock),
+                new RdsParity(clients.rds()),
+                new PostgresInspections(databases, new ReadAndMerge(databases)),
+                new RdsCopies(clients.rds()));
+    }
+}

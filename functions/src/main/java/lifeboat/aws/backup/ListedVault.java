@@ -1,0 +1,86 @@
+package lifeboat.aws.backup;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import lifeboat.aws.Looking;
+import lifeboat.validation.Looked;
+import lifeboat.validation.PointFacts;
+import lifeboat.validation.Vault;
+import lifeboat.validation.VaultFacts;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.backup.BackupClient;
+import software.amazon.awssdk.services.backup.model.RecoveryPointByBackupVault;
+
+/// A backup vault of AWS Backup, listed a thousand recovery points a call.
+///
+/// @see <a href="https://docs.aws.amazon.com/aws-backup/latest/devguide/API_ListRecoveryPointsByBackupVault.html">
+///     ListRecoveryPointsByBackupVault</a>
+public final class ListedVault implements Vault {
+    private static final int PAGE = 1000;
+    private final Supplier<BackupClient> backup;
+    private final String vault;
+
+    /// Reads one vault.
+    ///
+    /// @param backup of the region of the vault; asked for only when it is looked at
+    /// @param vault its name
+    public ListedVault(Supplier<BackupClient> backup, String vault) {
+        this.backup = backup;
+        this.vault = vault;
+    }
+
+    @Override
+    public Looked<VaultFacts> settings() {
+        return Looking.at(() -> {
+            var seen = backup.get().describeBackupVault(request -> request.backupVaultName(vault));
+            return new VaultFacts(
+                    Boolean.TRUE.equals(seen.locked()),
+                    days(seen.minRetentionDays()),
+                    days(seen.maxRetentionDays()),
+                    Optional.ofNullable(seen.lockDate()));
+        });
+    }
+
+    /// AWS does not say whether its bounds belong to the span, so it is asked for a second more on either side.
+    @Override
+    public Looked<Long> points(Instant from, Instant until, Consumer<PointFacts> each) {
+        return Looking.at(() -> {
+            long count = 0;
+            for (var point : backup.get()
+                    .listRecoveryPointsByBackupVaultPaginator(request -> request.backupVaultName(vault)
+                            .byCreatedAfter(from.minusSeconds(1))
+                            .byCreatedBefore(until.plusSeconds(1))
+                            .maxResults(PAGE))
+                    .recoveryPoints()) {
+                each.accept(facts(point));
+                count++;
+            }
+            return count;
+        });
+    }
+
+    private static PointFacts facts(RecoveryPointByBackupVault point) {
+        return new PointFacts(
+                point.resourceArn(),
+                point.recoveryPointArn(),
+                point.creationDate(),
+                state(point),
+                Boolean.TRUE.equals(point.isEncrypted()),
+                Optional.ofNullable(point.statusMessage()).orElse(""));
+    }
+
+    private static PointFacts.State state(RecoveryPointByBackupVault point) {
+        return switch (point.status()) {
+            case COMPLETED, AVAILABLE -> PointFacts.State.COMPLETE;
+            case PARTIAL -> PointFacts.State.PARTIAL;
+            case null, default -> PointFacts.State.OTHER;
+        };
+    }
+
+    private static Optional<Duration> days(@Nullable Long days) {
+        return Optional.ofNullable(days).map(Duration::ofDays);
+    }
+}

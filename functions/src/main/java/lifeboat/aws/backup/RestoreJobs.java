@@ -1,0 +1,82 @@
+package lifeboat.aws.backup;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import lifeboat.restore.CopyName;
+import lifeboat.restore.Progress;
+import lifeboat.restore.RestorePoint;
+import lifeboat.restore.Ticket;
+import software.amazon.awssdk.services.backup.BackupClient;
+import software.amazon.awssdk.services.backup.model.DescribeRestoreJobResponse;
+
+/// Restore jobs of AWS Backup: started once each, asked about by their id.
+///
+/// @see <a href="https://docs.aws.amazon.com/aws-backup/latest/devguide/API_StartRestoreJob.html">StartRestoreJob</a>
+public final class RestoreJobs {
+    private static final String TICKET = "job:";
+    private final BackupClient backup;
+    private final RecoveryPoints points;
+    private final String role;
+
+    /// Starts jobs in the region of the client.
+    ///
+    /// @param role ARN of the role that AWS Backup assumes to restore
+    public RestoreJobs(BackupClient backup, RecoveryPoints points, String role) {
+        this.backup = backup;
+        this.points = points;
+        this.role = role;
+    }
+
+    /// Starts the job that makes a copy; for the same copy, AWS Backup answers the job that was started first.
+    ///
+    /// @param overrides metadata that differs from what was captured with the recovery point; an empty value leaves
+    ///     it out
+    public Ticket start(RestorePoint.Snapshot point, CopyName copy, Map<String, String> overrides) {
+        Map<String, String> metadata = new HashMap<>(points.metadata(point.arn()));
+        overrides.forEach((key, value) -> {
+            metadata.keySet().removeIf(key::equalsIgnoreCase);
+            if (!value.isEmpty()) {
+                metadata.put(key, value);
+            }
+        });
+        return new Ticket(TICKET
+                + backup.startRestoreJob(
+                                request -> request.recoveryPointArn(point.arn().value())
+                                        .metadata(metadata)
+                                        .iamRoleArn(role)
+                                        .idempotencyToken(copy.value()))
+                        .restoreJobId());
+    }
+
+    /// The job that made, or is making, a copy; empty: there is none.
+    public Optional<Ticket> find(RestorePoint.Snapshot point, CopyName copy) {
+        return backup.listRestoreJobsPaginator(request -> request.maxResults(100)).restoreJobs().stream()
+                .filter(job -> point.arn().value().equals(job.recoveryPointArn()))
+                .filter(job -> job.createdResourceArn() != null
+                        && job.createdResourceArn().matches(".*[:/]" + copy.value()))
+                .findFirst()
+                .map(job -> new Ticket(TICKET + job.restoreJobId()));
+    }
+
+    /// Whether a ticket is that of a restore job.
+    public static boolean issued(Ticket ticket) {
+        return ticket.value().startsWith(TICKET);
+    }
+
+    /// Where the job stands. A completed job may still have something to say in its remark.
+    public Progress progress(Ticket ticket) {
+        String id = ticket.value().substring(TICKET.length());
+        DescribeRestoreJobResponse job = backup.describeRestoreJob(request -> request.restoreJobId(id));
+        return switch (job.status()) {
+            case PENDING, RUNNING -> new Progress.Restoring();
+            case COMPLETED ->
+                new Progress.Available(job.completionDate(), true, Objects.requireNonNullElse(job.statusMessage(), ""));
+            case ABORTED, FAILED ->
+                new Progress.Failed("restore job %s %s: %s".formatted(id, job.statusAsString(), job.statusMessage()));
+            case UNKNOWN_TO_SDK_VERSION ->
+                throw new IllegalStateException("restore job %s is \"%s\"".formatted(id, job.statusAsString()));
+        };
+    }
+}

@@ -1,0 +1,95 @@
+package lifeboat.aws.ledger;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import lifeboat.integrity.Evidence;
+import lifeboat.integrity.Outcome;
+import lifeboat.integrity.Tally;
+
+/// Evidence as JSON text, the form in which the ledger keeps it.
+final class EvidenceJson {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private EvidenceJson() {}
+
+    static String write(Evidence evidence) {
+        ObjectNode node = JSON.createObjectNode();
+        ArrayNode outcomes = node.putArray("outcomes");
+        evidence.outcomes()
+                .forEach(outcome -> outcomes.addObject()
+                        .put("result", outcome.getClass().getSimpleName())
+                        .put("check", outcome.check())
+                        .put("seen", outcome.seen()));
+        tally(node.putObject("tally"), evidence.tally());
+        ArrayNode samples = node.putArray("samples");
+        evidence.samples().forEach(samples::add);
+        return node.toString();
+    }
+
+    static Evidence read(String text) {
+        try {
+            JsonNode node = JSON.readTree(text);
+            return new Evidence(
+                    elements(node.path("outcomes")).map(EvidenceJson::outcome).toList(),
+                    tally(node.path("tally")),
+                    elements(node.path("samples")).map(JsonNode::asText).toList());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("evidence in the ledger is not JSON: " + text, e);
+        }
+    }
+
+    private static Outcome outcome(JsonNode node) {
+        String check = node.path("check").asText();
+        String seen = node.path("seen").asText();
+        return switch (node.path("result").asText()) {
+            case "Passed" -> new Outcome.Passed(check, seen);
+            case "Failed" -> new Outcome.Failed(check, seen);
+            case "Observed" -> new Outcome.Observed(check, seen);
+            case String other ->
+                new Outcome.Inconclusive(check, other.equals("Inconclusive") ? seen : other + ": " + seen);
+        };
+    }
+
+    private static void tally(ObjectNode node, Tally tally) {
+        node.put("copyRows", tally.copyRows())
+                .put("liveRows", tally.liveRows())
+                .put("missingInLive", tally.missingInLive())
+                .put("changed", tally.changed())
+                .put("unexpectedInLive", tally.unexpectedInLive())
+                .put("explained", tally.explained())
+                .put("lostWrites", tally.lostWrites())
+                .put("rewrittenSince", tally.rewrittenSince())
+                .put("unreadableTimes", tally.unreadableTimes());
+        tally.newestInCopy().ifPresent(time -> node.put("newestInCopy", time.toString()));
+        tally.newestInLive().ifPresent(time -> node.put("newestInLive", time.toString()));
+    }
+
+    private static Tally tally(JsonNode node) {
+        return new Tally(
+                node.path("copyRows").asLong(),
+                node.path("liveRows").asLong(),
+                node.path("missingInLive").asLong(),
+                node.path("changed").asLong(),
+                node.path("unexpectedInLive").asLong(),
+                node.path("explained").asLong(),
+                time(node.path("newestInCopy")),
+                time(node.path("newestInLive")),
+                node.path("lostWrites").asLong(),
+                node.path("rewrittenSince").asLong(),
+                node.path("unreadableTimes").asLong());
+    }
+
+    private static Optional<Instant> time(JsonNode node) {
+        return node.isTextual() ? Optional.of(Instant.parse(node.textValue())) : Optional.empty();
+    }
+
+    private static java.util.stream.Stream<JsonNode> elements(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false);
+    }
+}

@@ -1,0 +1,76 @@
+package lifeboat.aws.ledger;
+
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import lifeboat.catalog.RegionName;
+import lifeboat.catalog.ResourceName;
+import lifeboat.catalog.WorkloadName;
+import lifeboat.recovery.Recovery;
+import lifeboat.recovery.RecoveryId;
+import lifeboat.recovery.RecoveryRequest;
+import lifeboat.report.Period;
+
+/// The keys of the ledger's table, one place for all access patterns.
+///
+/// | item | pk | sk | index |
+/// | --- | --- | --- | --- |
+/// | a recovery | `RECOVERY#id` | `RECOVERY` | byWorkload: `WORKLOAD#name`, start |
+/// | its copy | `RECOVERY#id` | `COPY#resource` | open: `OPEN#region`, start (drills that may have left something) |
+/// | evidence | `EVIDENCE#id#resource` | label of the piece | |
+/// | a request being carried out | `REQUEST#workload#mode#target#resources` | `RUNNING` | |
+/// | what a daily validation found | `VALIDATION#workload` | when, to the second | |
+/// | settings captured last | `SETTINGS#workload` | resource | |
+/// | a report that was sent | `REPORT#PERIOD` | day (UTC) | |
+final class Keys {
+    static final String RECOVERY = "RECOVERY";
+
+    /// All instants in a sort key are equally long, so that their order as text is their order in time.
+    private static final DateTimeFormatter SORTABLE =
+            new DateTimeFormatterBuilder().appendInstant(9).toFormatter();
+
+    private Keys() {}
+
+    static String recovery(RecoveryId id) {
+        return "RECOVERY#" + id;
+    }
+
+    static String evidence(RecoveryId id, ResourceName resource) {
+        return "EVIDENCE#" + id + "#" + resource;
+    }
+
+    static String workload(WorkloadName workload) {
+        return "WORKLOAD#" + workload;
+    }
+
+    static String settings(WorkloadName workload) {
+        return "SETTINGS#" + workload;
+    }
+
+    static String report(Period period) {
+        return "REPORT#" + period;
+    }
+
+    /// The copies of one region that may have been left behind: the ledger is replicated, its copies are not.
+    static String open(RegionName region) {
+        return "OPEN#" + region;
+    }
+
+    static String start(Recovery recovery) {
+        return sortable(recovery.startedAt()) + "#" + recovery.id();
+    }
+
+    static String sortable(Instant instant) {
+        return SORTABLE.format(instant);
+    }
+
+    static String validations(WorkloadName workload) {
+        return "VALIDATION#" + workload;
+    }
+
+    /// Two requests for the same are the same request, however they were written.
+    static String request(RecoveryRequest request) {
+        return "REQUEST#%s#%s#%s#%s"
+                .formatted(request.workload(), request.mode(), request.target(), request.resources());
+    }
+}

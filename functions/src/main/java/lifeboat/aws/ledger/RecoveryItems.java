@@ -1,0 +1,121 @@
+package lifeboat.aws.ledger;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import lifeboat.catalog.Objectives;
+import lifeboat.catalog.ResourceName;
+import lifeboat.catalog.WorkloadName;
+import lifeboat.objective.DataLoss;
+import lifeboat.objective.Phase;
+import lifeboat.objective.Standing;
+import lifeboat.recovery.CopyEntry;
+import lifeboat.recovery.Mode;
+import lifeboat.recovery.Recovery;
+import lifeboat.recovery.RecoveryId;
+import lifeboat.recovery.RecoveryRequest;
+import lifeboat.recovery.Summary;
+import lifeboat.restore.RecoveryPointArn;
+import lifeboat.restore.Target;
+
+/// A recovery as an item of the ledger.
+final class RecoveryItems {
+    private RecoveryItems() {}
+
+    static Items planned(Recovery recovery) {
+        RecoveryRequest request = recovery.request();
+        Items item = Items.key(Keys.recovery(recovery.id()), Keys.RECOVERY)
+                .text("id", recovery.id().value())
+                .text("execution", recovery.execution())
+                .text("workload", request.workload().value())
+                .text("rpo", recovery.objectives().rpo().toString())
+                .text("rto", recovery.objectives().rto().toString())
+                .text("mode", request.mode().name())
+                .texts(
+                        "resources",
+                        request.resources().stream().map(ResourceName::value).toList())
+                .texts("covers", covered(recovery))
+                .text("incidentAt", recovery.incidentAt().toString())
+                .text("startedAt", recovery.startedAt().toString())
+                .text("gsi1pk", Keys.workload(request.workload()))
+                .text("gsi1sk", Keys.start(recovery));
+        request.incidentAt().ifPresent(at -> item.text("givenIncidentAt", at.toString()));
+        return target(item, request.target());
+    }
+
+    private static List<String> covered(Recovery recovery) {
+        return recovery.copies().stream()
+                .map(entry -> entry.copy().source().name().value())
+                .toList();
+    }
+
+    private static Items target(Items item, Target target) {
+        return switch (target) {
+            case Target.Latest() -> item.text("target", "LATEST");
+            case Target.LatestRecoveryPoint() -> item.text("target", "RECOVERY_POINT");
+            case Target.PointInTime(var at) -> item.text("target", "AT").text("targetAt", at.toString());
+            case Target.FromRecoveryPoint(var arn) -> item.text("target", "ARN").text("targetArn", arn.value());
+        };
+    }
+
+    static Recovery read(Items item, List<CopyEntry> copies) {
+        return new Recovery(
+                new RecoveryId(item.text("id")),
+                item.text("execution"),
+                new RecoveryRequest(
+                        new WorkloadName(item.text("workload")),
+                        Mode.valueOf(item.text("mode")),
+                        target(item),
+                        item.texts("resources").stream().map(ResourceName::new).toList(),
+                        item.instant("givenIncidentAt")),
+                new Objectives(Duration.parse(item.text("rpo")), Duration.parse(item.text("rto"))),
+                item.instant("incidentAt").orElseThrow(),
+                item.instant("startedAt").orElseThrow(),
+                copies,
+                item.instant("closedAt"));
+    }
+
+    private static Target target(Items item) {
+        return switch (item.text("target")) {
+            case "LATEST" -> new Target.Latest();
+            case "RECOVERY_POINT" -> new Target.LatestRecoveryPoint();
+            case "AT" -> new Target.PointInTime(Instant.parse(item.text("targetAt")));
+            case "ARN" -> new Target.FromRecoveryPoint(new RecoveryPointArn(item.text("targetArn")));
+            case String other -> throw new IllegalStateException("target \"%s\" in the ledger".formatted(other));
+        };
+    }
+
+    static Summary summary(Items item) {
+        return new Summary(
+                new RecoveryId(item.text("id")),
+                Mode.valueOf(item.text("mode")),
+                item.texts("covers").stream().map(ResourceName::new).toList(),
+                item.instant("startedAt").orElseThrow(),
+                item.find("standing").map(standing -> result(item, Standing.valueOf(standing))));
+    }
+
+    private static Summary.Result result(Items item, Standing standing) {
+        return new Summary.Result(
+                standing,
+                item.find("integrity").map(Standing::valueOf).orElse(Standing.UNMEASURED),
+                seconds(item, "dataLossSeconds"),
+                item.find("dataLossBasis").map(DataLoss.Basis::valueOf).orElse(DataLoss.Basis.UNKNOWN),
+                seconds(item, "timeToRecoverSeconds"),
+                item.texts("phases").stream().map(RecoveryItems::phase).toList());
+    }
+
+    private static Optional<Duration> seconds(Items item, String name) {
+        return item.number(name).map(Duration::ofSeconds);
+    }
+
+    /// A phase as text: how long it took, then its name.
+    static String text(Phase phase) {
+        return phase.took() + " " + phase.name();
+    }
+
+    private static Phase phase(String text) {
+        int space = text.indexOf(' ');
+        return new Phase(text.substring(space + 1), Duration.parse(text.substring(0, space)));
+    }
+}

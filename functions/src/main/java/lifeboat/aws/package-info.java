@@ -1,0 +1,5 @@
+/// Adapters: the only code that knows the AWS SDK.
+@NullMarked
+package lifeboat.aws;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,32 @@
+package lifeboat.catalog;
+
+import java.util.Optional;
+
+/// One integrity check that the environment file asks for. Key schema, indexes and freshness are always checked.
+public sealed interface Check {
+    /// The restored table holds enough items.
+    ///
+    /// @param atLeast the smallest number of items that passes
+    record Items(long atLeast) implements Check {}
+
+    /// A restored SQL table holds about as many rows as live had at the point in time, or at least a number.
+    ///
+    /// @param table table, optionally with its schema: `orders` or `sales.orders`
+    /// @param withinPercent how far the count may lie from live, in percent; absent: not compared with live
+    /// @param atLeast the smallest number of rows that passes; absent: no lower bound
+    record Rows(String table, Optional<Double> withinPercent, Optional<Long> atLeast) implements Check {}
+
+    /// A query on the restored database returns exactly a value.
+    ///
+    /// @param query a single SELECT that returns one row with one column
+    /// @param expected the value as text
+    record SqlAssertion(String query, String expected) implements Check {}
+
+    /// The content equals live, but for what was written after the point in time.
+    ///
+    /// @param explainedBy attribute or column with the time of the last write; absent: every difference counts
+    record MatchesLive(Optional<String> explainedBy) implements Check {}
+
+    /// The engine's own verification of its files: `amcheck` on PostgreSQL, `CHECK TABLE` on MySQL.
+    record EngineCheck() implements Check {}
+}

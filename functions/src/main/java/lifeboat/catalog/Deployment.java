@@ -1,0 +1,23 @@
+package lifeboat.catalog;
+
+import java.util.Optional;
+
+/// What is deployed beside that which every environment has. Everything is absent unless the file asks for it.
+///
+/// @param network where databases are reached in the region of the workloads; absent: in no VPC
+/// @param recoveryNetwork where restored databases are reached in the recovery region; absent: in no VPC
+/// @param audit what auditors are given; absent: nothing
+/// @param restoreTesting how often AWS Backup itself tests restores; absent: never
+/// @param regionSwitch whether an ARC Region switch plan can start the recovery of everything in the recovery region
+/// @param lab a table and a database to practise on; absent: none
+public record Deployment(
+        Optional<Network> network,
+        Optional<Network> recoveryNetwork,
+        Optional<Audit> audit,
+        Optional<Drill.Cadence> restoreTesting,
+        boolean regionSwitch,
+        Optional<Lab> lab) {
+    /// Nothing beside that which every environment has.
+    public static final Deployment NOTHING_MORE = new Deployment(
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.empty());
+}

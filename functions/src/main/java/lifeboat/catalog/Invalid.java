@@ -1,0 +1,35 @@
+package lifeboat.catalog;
+
+/// A value that the caller gave and that cannot be used: names the field, the value and what is allowed.
+///
+/// The one exception for wrong input. It is thrown before anything is touched.
+public final class Invalid extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final String code;
+    private final String reason;
+
+    /// @param code stable code of the refusal, `LB-nnn`, listed in `docs/reference/errors.md`
+    /// @param message field, quoted value and what is allowed, in lower case
+    public Invalid(String code, String message) {
+        super(code + " " + message);
+        this.code = code;
+        this.reason = message;
+    }
+
+    /// The stable code, `LB-nnn`.
+    public String code() {
+        return code;
+    }
+
+    /// The message without the code.
+    public String reason() {
+        return reason;
+    }
+
+    /// Refuses a value that is not of a form.
+    static void unless(Pattern form, String field, String value) {
+        if (!form.fits(value)) {
+            throw new Invalid("LB-001", "%s \"%s\" is not allowed: %s".formatted(field, value, form.allowed()));
+        }
+    }
+}

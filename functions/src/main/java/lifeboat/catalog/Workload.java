@@ -1,0 +1,37 @@
+package lifeboat.catalog;
+
+import java.util.List;
+import java.util.Optional;
+
+/// Data that belongs together and is recovered together.
+///
+/// @param name unique in the environment
+/// @param tier how important it is
+/// @param objectives what it must meet when something is lost inside the region
+/// @param regionLost what it must meet when the region is lost; absent: reported, not enforced
+/// @param accountLost what it must meet when the account is lost; absent: reported, not enforced
+/// @param owner the team that answers for it
+/// @param resources at least one, names unique
+/// @param drill how often recovery is rehearsed; absent: only by hand
+/// @param application what is pointed at the restored copy; absent: nothing
+/// @param accepted a shortfall that somebody accepts in writing; absent: none
+public record Workload(
+        WorkloadName name,
+        Tier tier,
+        Objectives objectives,
+        Optional<Objectives> regionLost,
+        Optional<Objectives> accountLost,
+        String owner,
+        List<Resource> resources,
+        Optional<Drill> drill,
+        Optional<Application> application,
+        Optional<AcceptedShortfall> accepted) {
+    public Workload {
+        resources = List.copyOf(resources);
+    }
+
+    /// The resource of that name, or empty where the workload has none.
+    public Optional<Resource> resource(ResourceName wanted) {
+        return resources.stream().filter(r -> r.name().equals(wanted)).findFirst();
+    }
+}

@@ -1,0 +1,91 @@
+package lifeboat.integrity;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import lifeboat.integrity.Outcome.Failed;
+import lifeboat.integrity.Outcome.Inconclusive;
+import lifeboat.integrity.Outcome.Observed;
+import lifeboat.integrity.Outcome.Passed;
+
+/// Turns what the pieces of an inspection saw into one outcome a question.
+record Answers(
+        Subject subject,
+        List<Segment> planned,
+        Map<Segment, Evidence> evidence,
+        Map<Segment, String> failures,
+        Tally tally) {
+
+    Outcome to(Question question) {
+        var needed = planned.stream().filter(question::needs).toList();
+        if (needed.isEmpty()) {
+            return question.comparesWithLive() && subject.trust() == Subject.LiveTrust.ABSENT
+                    ? new Observed(question.text(), LiveComparison.NOT_READABLE)
+                    : new Inconclusive(question.text(), "nothing looked into it");
+        }
+        var unseen = needed.stream()
+                .filter(segment -> !evidence.containsKey(segment))
+                .toList();
+        return unseen.isEmpty() ? decided(question, needed) : undecided(question, needed, unseen);
+    }
+
+    private Outcome undecided(Question question, List<Segment> needed, List<Segment> unseen) {
+        var why = unseen.stream()
+                .limit(3)
+                .map(segment -> segment + ": " + failures.getOrDefault(segment, "not looked at"))
+                .collect(Collectors.joining("; "));
+        return new Inconclusive(
+                question.text(), "%d of %d pieces without evidence: %s".formatted(unseen.size(), needed.size(), why));
+    }
+
+    private Outcome decided(Question question, List<Segment> needed) {
+        return switch (question) {
+            case Question.EnoughItems(var atLeast) -> Counts.enough(question, "items", tally.copyRows(), atLeast);
+            case Question.SameAsLive _ -> LiveComparison.content(question, subject.trust(), tally);
+            case Question.NewestWrite _ -> NewestWrites.readable(question, subject, tally);
+            case Question.OfPieces _ ->
+                gravest(needed.stream().flatMap(piece -> said(question, piece)).toList());
+        };
+    }
+
+    private Stream<Outcome> said(Question question, Segment piece) {
+        var said = Optional.ofNullable(evidence.get(piece)).stream()
+                .flatMap(seen -> seen.outcomes().stream())
+                .filter(outcome -> outcome.check().equals(question.text()))
+                .toList();
+        return said.isEmpty() ? Stream.of(new Inconclusive(question.text(), piece + " gave no answer")) : said.stream();
+    }
+
+    /// One failure fails it; it passes only where every piece said that it does.
+    private static Outcome gravest(List<Outcome> said) {
+        var rank = said.stream().mapToInt(Answers::gravity).max().orElseThrow();
+        var gravest = said.stream().filter(outcome -> gravity(outcome) == rank).toList();
+        return retold(gravest.getFirst(), summary(gravest));
+    }
+
+    private static String summary(List<Outcome> outcomes) {
+        var seen = outcomes.stream().map(Outcome::seen).distinct().toList();
+        var first = seen.stream().limit(3).collect(Collectors.joining("; "));
+        return seen.size() <= 3 ? first : "%s; and %d more".formatted(first, seen.size() - 3);
+    }
+
+    private static int gravity(Outcome outcome) {
+        return switch (outcome) {
+            case Passed _ -> 0;
+            case Observed _ -> 1;
+            case Inconclusive _ -> 2;
+            case Failed _ -> 3;
+        };
+    }
+
+    private static Outcome retold(Outcome outcome, String seen) {
+        return switch (outcome) {
+            case Passed _ -> new Passed(outcome.check(), seen);
+            case Observed _ -> new Observed(outcome.check(), seen);
+            case Inconclusive _ -> new Inconclusive(outcome.check(), seen);
+            case Failed _ -> new Failed(outcome.check(), seen);
+        };
+    }
+}

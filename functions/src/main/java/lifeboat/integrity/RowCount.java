@@ -1,0 +1,121 @@
+package lifeboat.integrity;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Counts one piece of an inspection while its rows or items pass by. Not for use by several threads.
+public final class RowCount {
+    private final Subject subject;
+    private final List<String> samples = new ArrayList<>();
+    private long copyRows;
+    private long liveRows;
+    private long missingInLive;
+    private long changed;
+    private long unexpectedInLive;
+    private long explained;
+    private Optional<Instant> newestInCopy = Optional.empty();
+    private Optional<Instant> newestInLive = Optional.empty();
+    private long lostWrites;
+    private long rewrittenSince;
+    private long unreadableTimes;
+
+    public RowCount(Subject subject) {
+        this.subject = subject;
+    }
+
+    /// Rows read in the copy.
+    public void copyRows(long rows) {
+        copyRows += rows;
+    }
+
+    /// Rows read in live.
+    public void liveRows(long rows) {
+        liveRows += rows;
+    }
+
+    /// A row of the copy that live does not hold.
+    ///
+    /// @param expected whether a rule explains it: it has expired in live
+    /// @param key for the person who looks into it
+    public void missingInLive(boolean expected, Object key) {
+        if (unexplained(expected, "missing in live", key)) {
+            missingInLive++;
+        }
+    }
+
+    /// A row that live holds with another content.
+    ///
+    /// @param lastWriteInLive absent: unknown, so nothing explains the difference
+    public void changed(Optional<Instant> lastWriteInLive, Object key) {
+        if (unexplained(writtenSince(lastWriteInLive), "changed", key)) {
+            changed++;
+        }
+    }
+
+    /// A row of live that the copy does not hold.
+    ///
+    /// @param lastWriteInLive absent: unknown, so nothing explains the difference
+    public void unexpectedInLive(Optional<Instant> lastWriteInLive, Object key) {
+        if (unexplained(writtenSince(lastWriteInLive), "unexpected in live", key)) {
+            unexpectedInLive++;
+        }
+    }
+
+    /// The time of a row's last write in the copy.
+    ///
+    /// @param lastWrite absent: it could not be read
+    public void writtenInCopy(Optional<Instant> lastWrite) {
+        unreadableTimes += lastWrite.isPresent() ? 0 : 1;
+        newestInCopy = Tally.later(newestInCopy, lastWrite);
+    }
+
+    /// The time of a row's last write in live.
+    ///
+    /// @param lastWrite absent: it could not be read
+    /// @param heldByCopy whether the copy holds the row, with this write or a later one
+    public void writtenInLive(Optional<Instant> lastWrite, boolean heldByCopy) {
+        if (lastWrite.isEmpty()) {
+            unreadableTimes++;
+        } else if (lastWrite.get().isAfter(subject.incidentAt())) {
+            rewrittenSince++;
+        } else {
+            newestInLive = Tally.later(newestInLive, lastWrite);
+            lostWrites += heldByCopy ? 0 : 1;
+        }
+    }
+
+    /// What was counted so far.
+    public Evidence evidence(Outcome... outcomes) {
+        return new Evidence(List.of(outcomes), tally(), samples);
+    }
+
+    private Tally tally() {
+        return new Tally(
+                copyRows,
+                liveRows,
+                missingInLive,
+                changed,
+                unexpectedInLive,
+                explained,
+                newestInCopy,
+                newestInLive,
+                lostWrites,
+                rewrittenSince,
+                unreadableTimes);
+    }
+
+    private boolean writtenSince(Optional<Instant> lastWriteInLive) {
+        return lastWriteInLive.filter(subject::explainedBy).isPresent();
+    }
+
+    private boolean unexplained(boolean expected, String kind, Object key) {
+        if (expected) {
+            explained++;
+        } else if (samples.size() < Conclusion.SAMPLES) {
+            samples.add("%s: %s".formatted(kind, key));
+        }
+        return !expected;
+    }
+}

@@ -1,0 +1,99 @@
+package lifeboat.integrity.sql;
+
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import lifeboat.integrity.WriteTime;
+import org.postgresql.core.Parser;
+
+/// The one value that a query of the environment file gives.
+///
+/// The query is executed alone, in a transaction that the database keeps from writing: whatever it says, it can only
+/// read. The driver would send several statements one by one, and one of them could end the transaction, so that more
+/// than one is refused.
+final class SingleValue {
+    private SingleValue() {}
+
+    /// The value as text; `null` as the word, true and false as words.
+    static String text(Snapshot database, String query) {
+        return read(database, query, SingleValue::asText);
+    }
+
+    /// The value as a time.
+    ///
+    /// @return empty where the value is null
+    /// @throws Unreadable where it is something else than a time
+    static Optional<Instant> time(Snapshot database, String query) {
+        return read(database, query, SingleValue::asTime);
+    }
+
+    private static <T> T read(Snapshot database, String query, Snapshot.Reader<T> reader) {
+        alone(query);
+        try (var statement = database.connection().createStatement();
+                var answer = statement.executeQuery(query)) {
+            if (answer.getMetaData().getColumnCount() != 1) {
+                throw new Unreadable("the query gives %d columns: one value is needed"
+                        .formatted(answer.getMetaData().getColumnCount()));
+            }
+            if (!answer.next()) {
+                throw new Unreadable("the query gives no row: one value is needed");
+            }
+            var value = reader.read(answer);
+            if (answer.next()) {
+                throw new Unreadable("the query gives more than one row: one value is needed");
+            }
+            return value;
+        } catch (SQLException e) {
+            throw new Unreadable(e);
+        }
+    }
+
+    private static void alone(String query) {
+        try {
+            var statements =
+                    Parser.parseJdbcSql(query, true, false, true, false, true).size();
+            if (statements != 1) {
+                throw new Unreadable("the query holds %d statements: one is needed".formatted(statements));
+            }
+        } catch (SQLException e) {
+            throw new Unreadable(e);
+        }
+    }
+
+    private static String asText(ResultSet row) throws SQLException {
+        var text = row.getString(1);
+        if (text == null) {
+            return "null";
+        }
+        return row.getMetaData().getColumnType(1) == Types.BIT ? Boolean.toString(row.getBoolean(1)) : text;
+    }
+
+    private static Optional<Instant> asTime(ResultSet row) throws SQLException {
+        if (row.getString(1) == null) {
+            return Optional.empty();
+        }
+        var time = switch (row.getMetaData().getColumnTypeName(1)) {
+            case "timestamptz" ->
+                Optional.of(row.getObject(1, OffsetDateTime.class).toInstant());
+            case "timestamp" ->
+                Optional.of(row.getObject(1, LocalDateTime.class).toInstant(ZoneOffset.UTC));
+            case "date" ->
+                Optional.of(row.getObject(1, LocalDate.class)
+                        .atStartOfDay(ZoneOffset.UTC)
+                        .toInstant());
+            case "int2", "int4", "int8", "numeric" -> WriteTime.ofNumber(new BigDecimal(row.getString(1)));
+            default -> WriteTime.ofText(row.getString(1));
+        };
+        if (time.isEmpty()) {
+            throw new Unreadable("\"%s\" is no time of a write".formatted(row.getString(1)));
+        }
+        return time;
+    }
+}

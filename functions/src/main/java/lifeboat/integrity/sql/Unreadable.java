@@ -1,0 +1,16 @@
+package lifeboat.integrity.sql;
+
+import java.sql.SQLException;
+
+/// A database that could not be read, in its own words. What depends on it is inconclusive.
+public final class Unreadable extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Unreadable(String message) {
+        super(message);
+    }
+
+    Unreadable(SQLException cause) {
+        super(cause.getMessage(), cause);
+    }
+}

@@ -1,0 +1,72 @@
+package lifeboat.protection;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import lifeboat.catalog.BackupRule;
+import lifeboat.catalog.Environment;
+import lifeboat.catalog.Resource;
+import lifeboat.catalog.Workload;
+import lifeboat.protection.Promise.Verdict;
+
+/// What is legal in an environment but may surprise.
+final class Notes {
+    private static final Duration WARM_AT_LEAST = Duration.ofDays(8);
+
+    private Notes() {}
+
+    static List<String> about(Environment environment, List<Promise> promises) {
+        return Stream.of(
+                        reading(),
+                        needlessAcceptances(environment, promises),
+                        ignoredColdStorage(environment),
+                        shortWarmTime(environment))
+                .flatMap(notes -> notes)
+                .toList();
+    }
+
+    private static Stream<String> reading() {
+        return Stream.of(
+                "guaranteed (nominal): nominal is the longest time between two backups; guaranteed adds that the one before"
+                        + " starts at once and the next takes its whole start and completion window",
+                "AWS names no time for copies: one more completion window is reckoned for each");
+    }
+
+    private static Stream<String> needlessAcceptances(Environment environment, List<Promise> promises) {
+        var needed = promises.stream()
+                .filter(promise -> promise.verdict() == Verdict.ACCEPTED || promise.verdict() == Verdict.MISSED)
+                .map(Promise::workload)
+                .collect(Collectors.toSet());
+        return environment.workloads().stream()
+                .filter(workload -> workload.accepted().isPresent() && !needed.contains(workload))
+                .map(workload -> "workload " + workload.name() + " accepts a shortfall that it does not have");
+    }
+
+    private static Stream<String> ignoredColdStorage(Environment environment) {
+        var cold = environment.schedules().rules().stream()
+                .filter(rule -> rule.coldAfter().isPresent())
+                .map(BackupRule::name)
+                .collect(Collectors.joining(", "));
+        var ignored = environment.workloads().stream()
+                .map(Workload::resources)
+                .flatMap(List::stream)
+                .filter(resource -> !PlanRules.canBeCold(resource))
+                .map(Resource::store)
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
+        return cold.isEmpty() || ignored.isEmpty()
+                ? Stream.empty()
+                : Stream.of("AWS Backup ignores coldAfter of " + cold + " for " + ignored);
+    }
+
+    private static Stream<String> shortWarmTime(Environment environment) {
+        return environment.schedules().rules().stream()
+                .filter(rule -> rule.coldAfter()
+                        .filter(cold -> cold.compareTo(WARM_AT_LEAST) < 0)
+                        .isPresent())
+                .map(rule ->
+                        "rule " + rule.name() + " moves to cold storage early: AWS recommends at least 8 days warm");
+    }
+}

@@ -1,0 +1,204 @@
+package lifeboat.reconcile;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A plan as a person reads it at three in the morning: what differs, what would be done, what would not and why.
+public final class PlanText {
+    private final RepairPlan plan;
+    private final StringBuilder out = new StringBuilder();
+
+    private PlanText(RepairPlan plan) {
+        this.plan = plan;
+    }
+
+    public static String of(RepairPlan plan) {
+        PlanText text = new PlanText(plan);
+        text.head();
+        text.table();
+        text.samples();
+        text.notCompared();
+        text.notTouched();
+        text.notes();
+        text.conclusion();
+        return text.out.toString();
+    }
+
+    private void head() {
+        line("copy  %s".formatted(plan.header().copy()));
+        line("live  %s".formatted(plan.header().live()));
+        plan.header().rules().pointInTime().ifPresent(at -> line("point in time  %s".formatted(at)));
+        line("");
+    }
+
+    private void table() {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("table", "in copy", "in live", "missing", "changed", "unexpected", "expected", "left"));
+        for (TableOutcome outcome : plan.tables()) {
+            if (outcome instanceof TableOutcome.Compared compared
+                    && compared.counts().repairs() + leftAt(compared) > 0) {
+                rows.add(cells(compared));
+            }
+        }
+        int[] widths = new int[8];
+        rows.forEach(row -> {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(widths[i], row.get(i).length());
+            }
+        });
+        if (rows.size() > 1) {
+            rows.forEach(row -> line(aligned(row, widths)));
+            line("");
+        }
+        line("%d of %d tables are equal".formatted(equal(), plan.tables().size()));
+        line("");
+    }
+
+    private static long leftAt(TableOutcome.Compared compared) {
+        return compared.counts().left().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    private long equal() {
+        return plan.tables().stream()
+                .filter(outcome -> outcome instanceof TableOutcome.Compared compared
+                        && compared.counts().unexplained() == 0)
+                .count();
+    }
+
+    private static List<String> cells(TableOutcome.Compared compared) {
+        Counts counts = compared.counts();
+        return List.of(
+                shown(compared.table().toString()),
+                number(counts.copyRows()),
+                number(counts.liveRows()),
+                number(counts.toRepair().getOrDefault(DifferenceClass.MISSING_IN_LIVE, 0L)),
+                number(counts.toRepair().getOrDefault(DifferenceClass.CHANGED, 0L)),
+                number(counts.toRepair().getOrDefault(DifferenceClass.UNEXPECTED_IN_LIVE, 0L)),
+                number(counts.expected()),
+                number(counts.unexplained() - counts.repairs()));
+    }
+
+    private static String aligned(List<String> row, int[] widths) {
+        StringBuilder text = new StringBuilder();
+        text.append(row.getFirst()).append(" ".repeat(widths[0] - row.getFirst().length()));
+        for (int i = 1; i < widths.length; i++) {
+            text.append("  ")
+                    .append(" ".repeat(widths[i] - row.get(i).length()))
+                    .append(row.get(i));
+        }
+        return text.toString();
+    }
+
+    private void samples() {
+        for (TableOutcome outcome : plan.tables()) {
+            if (outcome instanceof TableOutcome.Compared compared) {
+                compared.samples().stream()
+                        .sorted(Comparator.comparing(Difference.Sample::kind))
+                        .forEach(sample -> sample(compared.table(), sample));
+            }
+        }
+    }
+
+    private void sample(TableName table, Difference.Sample sample) {
+        line("%s  %s  %s"
+                .formatted(
+                        label(sample.kind()),
+                        shown(table.toString()),
+                        shown(sample.key().toString())));
+        for (FieldChange change : sample.fields()) {
+            line((switch (sample.kind()) {
+                        case CHANGED -> "    %1$s: %2$s in the copy, %3$s in live";
+                        case MISSING_IN_LIVE -> "    %1$s: %2$s";
+                        case UNEXPECTED_IN_LIVE -> "    %1$s: %3$s";
+                    })
+                    .formatted(shown(change.field()), value(change.copy()), value(change.live())));
+        }
+    }
+
+    private static String label(DifferenceClass kind) {
+        return switch (kind) {
+            case MISSING_IN_LIVE -> "missing   ";
+            case CHANGED -> "changed   ";
+            case UNEXPECTED_IN_LIVE -> "unexpected";
+        };
+    }
+
+    private static String value(Optional<String> value) {
+        return value.map(text -> "\"" + shown(text) + "\"").orElse("NULL");
+    }
+
+    /// Line ends and other control characters of names and data never reach the terminal.
+    private static String shown(String text) {
+        StringBuilder shown = new StringBuilder();
+        text.codePoints().forEach(point -> {
+            if (Character.isISOControl(point) || Character.getType(point) == Character.FORMAT) {
+                shown.append("\\u%04x".formatted(point));
+            } else {
+                shown.appendCodePoint(point);
+            }
+        });
+        return shown.toString();
+    }
+
+    private void notCompared() {
+        for (TableOutcome outcome : plan.tables()) {
+            if (outcome instanceof TableOutcome.NotCompared not) {
+                line("NOT COMPARED  %s  %s: %s"
+                        .formatted(shown(not.table().toString()), not.why(), shown(not.detail())));
+            }
+        }
+    }
+
+    private void notTouched() {
+        for (Map.Entry<Left, Long> entry : plan.counts().left().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .toList()) {
+            line("not touched  %s rows: %s"
+                    .formatted(number(entry.getValue()), entry.getKey().text()));
+        }
+    }
+
+    private void notes() {
+        plan.notes().forEach(note -> line("note  %s".formatted(shown(note))));
+        boolean deletes = plan.counts().toRepair().getOrDefault(DifferenceClass.UNEXPECTED_IN_LIVE, 0L) > 0;
+        if (deletes && plan.header().rules().explainedBy().isEmpty()) {
+            line(
+                    "note  nothing tells good new rows from damage: rows written since the copy WOULD BE DELETED OR CHANGED BACK."
+                            + " Name the column with the time of the last write with --explained-by");
+        }
+    }
+
+    private void conclusion() {
+        Counts counts = plan.counts();
+        line("");
+        line((switch (plan.verdict()) {
+                    case EQUAL -> "EQUAL: live holds what the copy holds.";
+                    case DIFFERENT -> "DIFFERENT: a repair would write %s rows, %.3f %% of live; %s.";
+                    case INCOMPLETE ->
+                        "INCOMPLETE: not everything could be compared. A repair would write %s rows, %.3f %% of live; %s.";
+                })
+                .formatted(
+                        number(counts.repairs()),
+                        100.0 * counts.repairs() / Math.max(1, Math.max(counts.copyRows(), counts.liveRows())),
+                        estimate(counts.repairs())));
+    }
+
+    /// By about 5,000 rows a second, which is slow.
+    private static String estimate(long rows) {
+        long seconds = 1 + rows / 5_000;
+        return seconds < 60 ? "under a minute of work" : "about %d minutes of work".formatted(seconds / 60 + 1);
+    }
+
+    private static String number(long value) {
+        return "%,d".formatted(value);
+    }
+
+    private void line(String text) {
+        out.append(text).append('\n');
+    }
+}

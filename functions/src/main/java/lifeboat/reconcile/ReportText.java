@@ -1,0 +1,87 @@
+package lifeboat.reconcile;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+import lifeboat.reconcile.BatchOutcome.Skipped;
+import lifeboat.reconcile.BatchOutcome.Why;
+
+/// How a repair or an undo ended, for a person and for a machine.
+public final class ReportText {
+    private static final int SHOWN = 10;
+
+    private ReportText() {}
+
+    /// A few lines, ending with the verdict.
+    public static String of(RepairReport report, String verb) {
+        StringBuilder out = new StringBuilder();
+        new TreeMap<>(report.tables()).forEach((table, outcome) -> {
+            line(
+                    out,
+                    "%s  %,d %s, %,d were so already, %,d skipped"
+                            .formatted(
+                                    table,
+                                    outcome.written(),
+                                    verb,
+                                    outcome.alreadyDone(),
+                                    outcome.skipped().size()));
+            outcome.skipped().stream().limit(SHOWN).forEach(skipped -> skipped(out, skipped));
+        });
+        report.settled().forEach(done -> line(out, done));
+        line(out, verification(report.verification()));
+        line(
+                out,
+                report.total().skipped().isEmpty()
+                        ? "DONE."
+                        : "DONE, BUT FOR THE SKIPPED ROWS: compare again to see where they stand.");
+        return out.toString();
+    }
+
+    /// The same for machines.
+    public static ObjectNode json(RepairReport report) {
+        ObjectNode node =
+                JsonNodeFactory.instance.objectNode().put("plan", report.plan().value());
+        var tables = node.putArray("tables");
+        new TreeMap<>(report.tables()).forEach((table, outcome) -> {
+            ObjectNode entry = tables.addObject();
+            entry.put("schema", table.schema()).put("table", table.name());
+            entry.put("written", outcome.written()).put("alreadyDone", outcome.alreadyDone());
+            counts(outcome).forEach((why, count) -> entry.put(why.name(), count));
+            var keys = entry.putArray("skipped");
+            outcome.skipped().forEach(skipped -> {
+                var key = keys.addObject().put("why", skipped.why().name()).putArray("key");
+                skipped.key().parts().forEach(key::add);
+            });
+        });
+        var settled = node.putArray("settled");
+        report.settled().forEach(settled::add);
+        return node.put("verification", verification(report.verification()));
+    }
+
+    private static Map<Why, Long> counts(BatchOutcome outcome) {
+        Map<Why, Long> counts = new EnumMap<>(Why.class);
+        outcome.skipped().forEach(skipped -> counts.merge(skipped.why(), 1L, Long::sum));
+        return counts;
+    }
+
+    private static void skipped(StringBuilder out, Skipped skipped) {
+        line(out, "    skipped %s: %s".formatted(skipped.key(), skipped.why().text()));
+    }
+
+    private static String verification(RepairReport.Verification verification) {
+        return switch (verification) {
+            case RepairReport.Verification.Verified(long rows, long skipped) ->
+                "verified: %,d rows are what the plan wanted, %,d were skipped".formatted(rows - skipped, skipped);
+            case RepairReport.Verification.Differs(long rows, long differing, var samples) ->
+                "NOT VERIFIED: %,d of %,d rows are not what the plan wanted (written again since?): %s"
+                        .formatted(differing, rows, samples);
+            case RepairReport.Verification.NotAsked() -> "each row was looked at again before its transaction ended";
+        };
+    }
+
+    private static void line(StringBuilder out, String text) {
+        out.append(text).append('\n');
+    }
+}

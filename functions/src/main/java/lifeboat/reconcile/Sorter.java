@@ -1,0 +1,62 @@
+package lifeboat.reconcile;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Takes the differences of one piece as they come: explains, selects, counts, and hands what is to be repaired on.
+final class Sorter {
+    private final Rules rules;
+    private final ChunkWriter chunks;
+    private final int samples;
+    private final Map<TableName, Sorted> byTable = new HashMap<>();
+
+    Sorter(Rules rules, ChunkWriter chunks, int samples) {
+        this.rules = rules;
+        this.chunks = chunks;
+        this.samples = samples;
+    }
+
+    void take(Difference difference) {
+        Sorted sorted = byTable.computeIfAbsent(difference.table(), ignored -> new Sorted());
+        var left = rules.leaves(difference);
+        if (left.isPresent()) {
+            sorted.left.merge(left.get(), 1L, Long::sum);
+            return;
+        }
+        long seen = sorted.toRepair.merge(difference.kind(), 1L, Long::sum);
+        if (seen <= samples) {
+            sorted.shown.add(difference);
+        }
+        chunks.add(difference);
+    }
+
+    /// What the store found, with what was counted here.
+    List<TableOutcome> outcomes(List<TableOutcome> found, Comparison comparison) {
+        List<TableOutcome> outcomes = new ArrayList<>();
+        for (TableOutcome outcome : found) {
+            outcomes.add(
+                    switch (outcome) {
+                        case TableOutcome.NotCompared not -> not;
+                        case TableOutcome.Compared compared -> counted(compared, comparison);
+                    });
+        }
+        return outcomes;
+    }
+
+    private TableOutcome counted(TableOutcome.Compared compared, Comparison comparison) {
+        Sorted sorted = byTable.getOrDefault(compared.table(), new Sorted());
+        Counts read = compared.counts();
+        Counts counts = new Counts(read.copyRows(), read.liveRows(), sorted.toRepair, sorted.left);
+        return new TableOutcome.Compared(compared.table(), counts, comparison.explain(sorted.shown), compared.rules());
+    }
+
+    /// The differences of one table.
+    private static final class Sorted {
+        final Map<DifferenceClass, Long> toRepair = new EnumMap<>(DifferenceClass.class);
+        final Map<Left, Long> left = new EnumMap<>(Left.class);
+        final List<Difference> shown = new ArrayList<>();
+    }
+}

@@ -1,0 +1,102 @@
+package lifeboat.reconcile.items;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import lifeboat.reconcile.Archive;
+import lifeboat.reconcile.StoreIdentity;
+import org.jspecify.annotations.Nullable;
+
+/// The right to repair one live table, kept in the archive and renewed as the repair goes on, so that it ends by
+/// itself when its holder dies.
+///
+/// It keeps two people from repairing at once and surprising each other; that none overwrites the other's rows does not
+/// rest on it, but on every write being conditional.
+public final class RepairLease implements AutoCloseable {
+    /// Longer than any batch takes; a person waits no longer after a crash.
+    private static final Duration LASTS = Duration.ofMinutes(2);
+
+    private static final Duration RENEWED = Duration.ofSeconds(30);
+
+    private final Archive archive;
+    private final String name;
+    private final InstantSource clock;
+    private @Nullable String held;
+    private String who = "";
+
+    /// @param archive that all who repair this table share
+    public RepairLease(Archive archive, StoreIdentity live, InstantSource clock) {
+        this.archive = archive;
+        this.name = "leases/" + live.value().replaceAll("[^A-Za-z0-9-]", "_");
+        this.clock = clock;
+    }
+
+    /// Takes the lease where nobody holds it, or its holder has not renewed it in time.
+    ///
+    /// @return who holds it; empty: now it is ours
+    Optional<String> take(String who) {
+        var there = read();
+        var holder = there.filter(text -> until(text).isAfter(clock.instant()));
+        if (holder.isPresent()) {
+            return Optional.of(holder.get().substring(holder.get().indexOf(' ') + 1));
+        }
+        this.who = who;
+        return swap(there, text()) ? Optional.empty() : Optional.of("someone who was faster");
+    }
+
+    /// Goes on holding it.
+    ///
+    /// @throws IllegalStateException where it was not taken, or somebody else holds it by now
+    void renew() {
+        var mine = held;
+        if (mine == null) {
+            throw new IllegalStateException("nothing is repaired without the right to, which was not taken");
+        }
+        if (until(mine).minus(LASTS).plus(RENEWED).isBefore(clock.instant()) && !swap(Optional.of(mine), text())) {
+            throw new IllegalStateException(
+                    "the right to repair went to " + read().orElse("nobody") + " while this repair was not heard of");
+        }
+    }
+
+    @Override
+    public void close() {
+        var mine = held;
+        held = null;
+        if (mine != null) {
+            try {
+                archive.swap(name, Optional.of(mine), Optional.empty());
+            } catch (IOException e) {
+                throw new UncheckedIOException("the lease " + name + " could not be given back", e);
+            }
+        }
+    }
+
+    private String text() {
+        return clock.instant().plus(LASTS) + " " + who;
+    }
+
+    private static Instant until(String text) {
+        return Instant.parse(text.substring(0, text.indexOf(' ')));
+    }
+
+    private boolean swap(Optional<String> seen, String next) {
+        try {
+            var ours = archive.swap(name, seen, Optional.of(next));
+            held = ours ? next : held;
+            return ours;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the lease " + name + " could not be written", e);
+        }
+    }
+
+    private Optional<String> read() {
+        try {
+            return archive.text(name);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the lease " + name + " could not be read", e);
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package lifeboat.reconcile.mysql;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import lifeboat.catalog.Invalid;
+import lifeboat.integrity.Segment;
+import lifeboat.reconcile.Comparison;
+import lifeboat.reconcile.Counts;
+import lifeboat.reconcile.Difference;
+import lifeboat.reconcile.Rules.PurgeRule;
+import lifeboat.reconcile.StoreIdentity;
+import lifeboat.reconcile.TableName;
+import lifeboat.reconcile.TableOutcome;
+import lifeboat.reconcile.sql.ParentsFirst;
+import lifeboat.reconcile.sql.StoreFailed;
+import lifeboat.reconcile.sql.TablePair;
+
+/// Two MySQL or MariaDB databases side by side, each as one snapshot sees it.
+public final class MySqlComparison implements Comparison {
+    private static final Segment STRUCTURE = new Segment("structure");
+
+    private final Connection copy;
+    private final Connection live;
+    private final MySqlSchema schema;
+    private final MySqlTimes times;
+    private final StoreIdentity copyIdentity;
+    private final StoreIdentity liveIdentity;
+
+    private MySqlComparison(Connection copy, Connection live, MySqlSchema schema, MySqlTimes times)
+            throws SQLException {
+        this.copy = copy;
+        this.live = live;
+        this.schema = schema;
+        this.times = times;
+        this.copyIdentity = MySqlEndpoint.identity(copy);
+        this.liveIdentity = MySqlEndpoint.identity(live);
+    }
+
+    /// Opens both databases and reads their structure.
+    ///
+    /// @param tables only these; empty: all
+    /// @param explainedBy columns with the time of the last write, commas between; empty: none
+    /// @param purges rules whose columns are read as well
+    public static MySqlComparison open(
+            MySqlEndpoint copyAt,
+            MySqlEndpoint liveAt,
+            Set<TableName> tables,
+            Optional<String> explainedBy,
+            List<PurgeRule> purges) {
+        try {
+            Connection copy = snapshot(copyAt);
+            Connection live = snapshot(liveAt);
+            var comparison = new MySqlComparison(
+                    copy, live, MySqlSchema.read(copy, live, tables), MySqlTimes.of(explainedBy, purges));
+            if (comparison.copyIdentity.equals(comparison.liveIdentity)) {
+                comparison.close();
+                throw new Invalid(
+                        "LB-421", "copy \"%s\" is not allowed: it is live itself".formatted(comparison.copyIdentity));
+            }
+            return comparison;
+        } catch (SQLException e) {
+            throw new StoreFailed("connecting to %s and %s".formatted(copyAt, liveAt), e);
+        }
+    }
+
+    private static Connection snapshot(MySqlEndpoint endpoint) throws SQLException {
+        Connection connection = endpoint.connect();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+            statement.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT");
+        }
+        return connection;
+    }
+
+    @Override
+    public StoreIdentity copy() {
+        return copyIdentity;
+    }
+
+    @Override
+    public StoreIdentity live() {
+        return liveIdentity;
+    }
+
+    @Override
+    public String structure() {
+        return schema.digest();
+    }
+
+    @Override
+    public List<TableName> tables() {
+        Set<TableName> all = new HashSet<>();
+        schema.pairing().pairs().forEach(pair -> all.add(pair.name()));
+        schema.pairing().others().forEach(other -> all.add(other.table()));
+        return ParentsFirst.order(all, schema.foreignKeys());
+    }
+
+    @Override
+    public List<Segment> segments() {
+        List<Segment> segments = new ArrayList<>(List.of(STRUCTURE));
+        schema.pairing()
+                .pairs()
+                .forEach(pair -> segments.add(new Segment(pair.name().name())));
+        return segments;
+    }
+
+    @Override
+    public List<TableOutcome> compare(Segment segment, Consumer<Difference> differences) {
+        if (segment.equals(STRUCTURE)) {
+            return schema.pairing().told();
+        }
+        return List.of(compare(schema.pair(TableName.of(segment.label())), differences));
+    }
+
+    private TableOutcome compare(TablePair table, Consumer<Difference> differences) {
+        try {
+            KeyOrderMerge merge = new KeyOrderMerge(table, times, differences);
+            if (table.hasKey() && RowText.isWholeNumber(table.key().getFirst())) {
+                for (KeyBuckets.Range range : new KeyBuckets(table).differing(copy, live)) {
+                    merge.run(copy, live, range.condition(table));
+                }
+            } else {
+                merge.run(copy, live, "TRUE");
+            }
+            Counts read = new Counts(count(copy, table), count(live, table), Map.of(), Map.of());
+            return new TableOutcome.Compared(table.name(), read, List.of(), new RowText(table).rules());
+        } catch (SQLException e) {
+            if (String.valueOf(e.getSQLState()).startsWith("08")) {
+                throw new StoreFailed("comparing " + table.name(), e);
+            }
+            var why = "42000".equals(e.getSQLState()) ? TableOutcome.Why.NOT_PERMITTED : TableOutcome.Why.UNREADABLE;
+            return new TableOutcome.NotCompared(table.name(), why, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static long count(Connection connection, TablePair table) throws SQLException {
+        return Long.parseLong(MySqlEndpoint.one(connection, "SELECT COUNT(*) FROM " + RowText.table(table.name())));
+    }
+
+    @Override
+    public List<Difference.Sample> explain(List<Difference> differences) {
+        try {
+            List<Difference.Sample> samples = new ArrayList<>();
+            for (Difference difference : differences) {
+                TablePair table = schema.pair(difference.table());
+                samples.add(Shown.sample(copy, live, table, difference));
+            }
+            return samples;
+        } catch (SQLException e) {
+            throw new StoreFailed("reading samples", e);
+        }
+    }
+
+    @Override
+    public List<String> notes() {
+        return schema.notes();
+    }
+
+    /// The newest write in the copy, by the column with its time; empty: no compared table has one.
+    public Optional<Instant> newestInCopy() {
+        try {
+            Optional<Instant> newest = Optional.empty();
+            for (TablePair table : schema.pairing().pairs()) {
+                Optional<String> micros = times.written(table);
+                if (micros.isPresent()) {
+                    String query = "SELECT COALESCE(MAX(%s), '') FROM %s AS t"
+                            .formatted(micros.get(), RowText.table(table.name()));
+                    String answer = MySqlEndpoint.one(copy, query);
+                    newest = later(newest, answer.isEmpty() ? Optional.empty() : Optional.of(instant(answer)));
+                }
+            }
+            return newest;
+        } catch (SQLException e) {
+            throw new StoreFailed("reading the newest write in the copy", e);
+        }
+    }
+
+    private static Instant instant(String micros) {
+        return Instant.EPOCH.plus(new java.math.BigDecimal(micros).longValue(), ChronoUnit.MICROS);
+    }
+
+    private static Optional<Instant> later(Optional<Instant> one, Optional<Instant> other) {
+        return one.isEmpty() || other.filter(one.get()::isBefore).isPresent() ? other : one;
+    }
+
+    @Override
+    public void close() {
+        try {
+            live.close();
+            copy.close();
+        } catch (SQLException e) {
+            throw new StoreFailed("closing a connection", e);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package lifeboat.reconcile.mysql;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import lifeboat.catalog.Invalid;
+import lifeboat.reconcile.StoreIdentity;
+
+/// Where a MySQL or MariaDB database is reached.
+///
+/// @param url `jdbc:mysql://host:port/database` or `jdbc:mariadb:...`, with `user` and `password` as parameters
+public record MySqlEndpoint(String url) {
+    /// What a URL of MySQL starts with.
+    public static final String MYSQL = "jdbc:mysql:";
+
+    /// What a URL of MariaDB starts with.
+    public static final String MARIADB = "jdbc:mariadb:";
+
+    /// Settings under which a value has one text only, and can be written again whatever it is.
+    private static final String SETTINGS = "SET time_zone = '+00:00', sql_mode = "
+            + "'STRICT_ALL_TABLES,NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES,NO_ENGINE_SUBSTITUTION', "
+            + "innodb_lock_wait_timeout = 10, net_write_timeout = 600, lock_wait_timeout = 30";
+
+    public MySqlEndpoint {
+        if (!url.startsWith(MYSQL) && !url.startsWith(MARIADB)) {
+            throw new Invalid(
+                    "LB-429", "endpoint \"%s\" is not allowed: it starts with %s or %s".formatted(url, MYSQL, MARIADB));
+        }
+    }
+
+    Connection connect() throws SQLException {
+        String driverUrl = url.replaceFirst("^" + MYSQL, MARIADB);
+        Connection connection = DriverManager.getConnection(driverUrl);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET NAMES utf8mb4 COLLATE utf8mb4_bin");
+            statement.execute(SETTINGS);
+        }
+        return connection;
+    }
+
+    /// Which database it is: the server's own name and port, and the name of the database.
+    static StoreIdentity identity(Connection connection) throws SQLException {
+        return new StoreIdentity(
+                "mysql:" + one(connection, "SELECT CONCAT(@@hostname, ':', @@port, ' ', @@datadir, ' ', DATABASE())"));
+    }
+
+    static String one(Connection connection, String query) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return String.valueOf(row.getString(1));
+        }
+    }
+
+    /// Without anything secret.
+    @Override
+    public String toString() {
+        return url.replaceAll("\\?.*", "").replaceAll("//[^/@]*@", "//");
+    }
+}

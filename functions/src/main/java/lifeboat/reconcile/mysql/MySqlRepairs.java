@@ -1,0 +1,237 @@
+package lifeboat.reconcile.mysql;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import lifeboat.reconcile.BatchOutcome;
+import lifeboat.reconcile.Chunk;
+import lifeboat.reconcile.DifferenceClass;
+import lifeboat.reconcile.PlannedRow;
+import lifeboat.reconcile.Refusal;
+import lifeboat.reconcile.RepairPlan;
+import lifeboat.reconcile.Repairs;
+import lifeboat.reconcile.StoreIdentity;
+import lifeboat.reconcile.TableName;
+import lifeboat.reconcile.UndoLog;
+import lifeboat.reconcile.UndoRow;
+import lifeboat.reconcile.sql.StoreFailed;
+import lifeboat.reconcile.sql.TablePair;
+import lifeboat.reconcile.sql.Triggers;
+
+/// The writing side of a MySQL or MariaDB database. Each row is locked before it is judged and written.
+public final class MySqlRepairs implements Repairs {
+    private static final int ROWS = 500;
+    private final Connection copy;
+    private final Connection live;
+    private final MySqlSchema schema;
+    private final Triggers triggers;
+
+    private MySqlRepairs(Connection copy, Connection live, MySqlSchema schema, Triggers triggers) {
+        this.copy = copy;
+        this.live = live;
+        this.schema = schema;
+        this.triggers = triggers;
+    }
+
+    /// Connects to both databases.
+    ///
+    /// @param only the tables that the comparison looked at; empty: all
+    public static MySqlRepairs open(
+            MySqlEndpoint copyAt, MySqlEndpoint liveAt, Set<TableName> only, Triggers triggers) {
+        try {
+            Connection copy = copyAt.connect();
+            copy.setReadOnly(true);
+            Connection live = liveAt.connect();
+            return new MySqlRepairs(copy, live, MySqlSchema.read(copy, live, only), triggers);
+        } catch (SQLException e) {
+            throw new StoreFailed("connecting to %s and %s".formatted(copyAt, liveAt), e);
+        }
+    }
+
+    @Override
+    public Optional<Refusal> refuses(RepairPlan plan) {
+        try {
+            return otherStore("copy", plan.header().copy(), MySqlEndpoint.identity(copy))
+                    .or(() -> otherStructure(plan))
+                    .or(() -> triggered(plan))
+                    .or(() -> unsafe(plan))
+                    .or(this::readOnly)
+                    .or(() -> otherLive(plan));
+        } catch (SQLException e) {
+            throw new StoreFailed("looking at live before the repair", e);
+        }
+    }
+
+    private Optional<Refusal> otherLive(RepairPlan plan) {
+        try {
+            return otherStore("live", plan.header().live(), MySqlEndpoint.identity(live));
+        } catch (SQLException e) {
+            throw new StoreFailed("looking at live before the repair", e);
+        }
+    }
+
+    private static Optional<Refusal> otherStore(String side, StoreIdentity planned, StoreIdentity found) {
+        return planned.equals(found)
+                ? Optional.empty()
+                : Optional.of(new Refusal(
+                        "LB-417",
+                        "the plan was made for %s \"%s\"; this is \"%s\"".formatted(side, planned, found),
+                        "give the same endpoints as in the comparison, or compare again"));
+    }
+
+    private Optional<Refusal> otherStructure(RepairPlan plan) {
+        return plan.header().structure().equals(schema.digest())
+                ? Optional.empty()
+                : Optional.of(new Refusal(
+                        "LB-418",
+                        "tables were changed since the plan was made",
+                        "compare again and approve the new plan"));
+    }
+
+    private Optional<Refusal> triggered(RepairPlan plan) {
+        Set<TableName> planned = new TreeSet<>();
+        plan.chunks().forEach(chunk -> planned.add(chunk.table()));
+        List<String> tables = schema.liveTables().stream()
+                .filter(table ->
+                        planned.contains(table.name()) && !table.triggers().isEmpty())
+                .map(table -> "%s (%s)".formatted(table.name(), String.join(", ", new TreeSet<>(table.triggers()))))
+                .toList();
+        return switch (triggers) {
+            case FIRE -> Optional.empty();
+            case ASK ->
+                tables.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new Refusal(
+                                "LB-424",
+                                "triggers of %s would fire".formatted(String.join(", ", tables)),
+                                "say --triggers=fire to let them do what they do; this store cannot switch them off"));
+            case OFF ->
+                tables.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new Refusal(
+                                "LB-428",
+                                "--triggers=off is not possible on this store",
+                                "say --triggers=fire, or drop them meanwhile"));
+        };
+    }
+
+    /// A table without transactions cannot be repaired safely: a batch that fails half-way would stay half-done.
+    private Optional<Refusal> unsafe(RepairPlan plan) {
+        Set<TableName> planned = new TreeSet<>();
+        plan.chunks().forEach(chunk -> planned.add(chunk.table()));
+        String query =
+                "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() AND engine <> 'InnoDB'";
+        try (Statement statement = live.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            List<String> tables = new ArrayList<>();
+            while (row.next()) {
+                if (planned.contains(TableName.of(row.getString(1)))) {
+                    tables.add(row.getString(1));
+                }
+            }
+            return tables.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Refusal(
+                            "LB-430",
+                            "tables %s have no transactions".formatted(tables),
+                            "leave them out with --tables, or turn them into InnoDB tables"));
+        } catch (SQLException e) {
+            throw new StoreFailed("looking at live before the repair", e);
+        }
+    }
+
+    private Optional<Refusal> readOnly() {
+        try {
+            return MySqlEndpoint.one(live, "SELECT @@read_only").equals("0")
+                    ? Optional.empty()
+                    : Optional.of(new Refusal("LB-425", "live is read-only", "connect to the writer"));
+        } catch (SQLException e) {
+            throw new StoreFailed("looking at live before the repair", e);
+        }
+    }
+
+    @Override
+    public Optional<String> take(String who) {
+        try (PreparedStatement statement = live.prepareStatement(
+                "SELECT GET_LOCK(LEFT(CONCAT('lifeboat ', DATABASE()), 64), 0), IS_USED_LOCK(LEFT(CONCAT('lifeboat ', DATABASE()), 64))")) {
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getInt(1) == 1 ? Optional.empty() : Optional.of(holder(row.getLong(2)));
+            }
+        } catch (SQLException e) {
+            throw new StoreFailed("asking for the right to repair live", e);
+        }
+    }
+
+    private String holder(long connection) throws SQLException {
+        String who = MySqlEndpoint.one(
+                live,
+                "SELECT COALESCE(MAX(CONCAT(user, '@', host)), 'another user')"
+                        + " FROM information_schema.processlist WHERE id = " + connection);
+        return "%s, connection %d".formatted(who, connection);
+    }
+
+    @Override
+    public int batchRows() {
+        return ROWS;
+    }
+
+    @Override
+    public BatchOutcome repair(TableName table, DifferenceClass kind, List<PlannedRow> rows, UndoLog undo) {
+        TablePair pair = schema.pair(table);
+        MySqlBatch batch = new MySqlBatch(live, pair, schema.foreignKeys());
+        try {
+            return new CopySource(copy, pair).repair(batch, rows, new MySqlBatch.Note(table, kind, Optional.of(undo)));
+        } catch (SQLException e) {
+            throw new StoreFailed("reading %s in the copy".formatted(table), e);
+        }
+    }
+
+    @Override
+    public BatchOutcome undo(TableName table, List<UndoRow> rows) {
+        var note = new MySqlBatch.Note(table, DifferenceClass.CHANGED, Optional.empty());
+        return new MySqlBatch(live, schema.pair(table), schema.foreignKeys())
+                .run(rows.stream().map(MySqlBatch.Write::back).toList(), note);
+    }
+
+    /// InnoDB moves AUTO_INCREMENT forward by itself when a row with a higher value is inserted.
+    @Override
+    public List<String> settle(RepairPlan plan) {
+        return plan.chunks().stream().map(Chunk::table).distinct().count() == 0
+                ? List.of()
+                : List.of("AUTO_INCREMENT follows the rows that were inserted");
+    }
+
+    @Override
+    public List<PlannedRow> differing(TableName table, DifferenceClass kind, List<PlannedRow> rows) {
+        TablePair pair = schema.pair(table);
+        try {
+            List<PlannedRow> differing = new ArrayList<>();
+            for (PlannedRow row : rows) {
+                if (!new CopySource(live, pair).holds(row)) {
+                    differing.add(row);
+                }
+            }
+            return differing;
+        } catch (SQLException e) {
+            throw new StoreFailed("verifying %s in live".formatted(table), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            live.close();
+            copy.close();
+        } catch (SQLException e) {
+            throw new StoreFailed("closing a connection", e);
+        }
+    }
+}

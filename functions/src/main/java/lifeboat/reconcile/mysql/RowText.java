@@ -1,0 +1,149 @@
+package lifeboat.reconcile.mysql;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import lifeboat.reconcile.TableName;
+import lifeboat.reconcile.sql.Column;
+import lifeboat.reconcile.sql.TablePair;
+
+/// The SQL that turns a row into a text that loses nothing, and the text into a row again.
+///
+/// One part a column with commas between: `~` for NULL, digits for numbers and times, hexadecimal for anything else.
+final class RowText {
+    private static final String NULL = "~";
+    private final TablePair table;
+
+    RowText(TablePair table) {
+        this.table = table;
+    }
+
+    static String name(String identifier) {
+        return "`" + identifier.replace("`", "``") + "`";
+    }
+
+    static String table(TableName table) {
+        return name(table.name());
+    }
+
+    /// The whole row of the alias `t`. NULL where it is longer than a packet of the server.
+    String text() {
+        return text("t.");
+    }
+
+    private String text(String alias) {
+        return table.columns().stream()
+                .map(column -> "IFNULL(%s, '%s')".formatted(part(column, alias), NULL))
+                .collect(Collectors.joining(", ", "CONCAT_WS(',', ", ")"));
+    }
+
+    /// 128 bits of SHA-256 over [#text], hexadecimal.
+    String digest() {
+        return digest("t.");
+    }
+
+    /// The same for another alias, with its dot; empty: none.
+    String digest(String alias) {
+        return "LEFT(SHA2(%s, 256), 32)".formatted(text(alias));
+    }
+
+    /// A column in the form of a key: readable where it is a number, a time or text.
+    static String keyPart(Column column) {
+        String value = "t." + name(column.name());
+        return switch (form(column)) {
+            case TEXT -> "CONVERT(%s USING utf8mb4)".formatted(value);
+            case BYTES, BITS -> "HEX(%s)".formatted(value);
+            case PLAIN, FLOAT -> part(column, "t.");
+        };
+    }
+
+    /// What finds a row by such a key part; takes one parameter, and for text a second one.
+    static String keyCondition(Column column) {
+        String value = "t." + name(column.name());
+        return switch (form(column)) {
+            case TEXT ->
+                "%1$s = ? AND HEX(CONVERT(%1$s USING utf8mb4)) = HEX(CONVERT(? USING utf8mb4))".formatted(value);
+            case BYTES -> value + " = UNHEX(?)";
+            case BITS -> value + " = CAST(CONV(?, 16, 10) AS UNSIGNED)";
+            case PLAIN, FLOAT -> value + " = ?";
+        };
+    }
+
+    static int keyParameters(Column column) {
+        return form(column) == Form.TEXT ? 2 : 1;
+    }
+
+    /// A parameter that takes a part of the text.
+    static String parameter(Column column) {
+        return switch (form(column)) {
+            case TEXT -> "CONVERT(UNHEX(?) USING utf8mb4)";
+            case BYTES -> "UNHEX(?)";
+            case BITS -> "CAST(CONV(?, 16, 10) AS UNSIGNED)";
+            case PLAIN, FLOAT -> "?";
+        };
+    }
+
+    private static String part(Column column, String alias) {
+        String value = alias + name(column.name());
+        return switch (form(column)) {
+            case TEXT -> "HEX(CONVERT(%s USING utf8mb4))".formatted(value);
+            case BYTES, BITS -> "HEX(%s)".formatted(value);
+            case FLOAT -> "CAST(%s * 1e0 AS CHAR)".formatted(value);
+            case PLAIN -> "CAST(%s AS CHAR)".formatted(value);
+        };
+    }
+
+    /// The parts of a text, one a column; empty: NULL.
+    static List<Optional<String>> parts(String text) {
+        List<Optional<String>> parts = new ArrayList<>();
+        for (String part : text.split(",", -1)) {
+            parts.add(part.equals(NULL) ? Optional.empty() : Optional.of(part));
+        }
+        return parts;
+    }
+
+    /// How the text of a column is made.
+    private enum Form {
+        PLAIN,
+        FLOAT,
+        BITS,
+        TEXT,
+        BYTES
+    }
+
+    private static Form form(Column column) {
+        return switch (column.baseType()) {
+            case "tinyint", "smallint", "mediumint", "int", "bigint", "decimal", "double", "year" -> Form.PLAIN;
+            case "date", "time", "datetime", "timestamp", "uuid", "inet4", "inet6" -> Form.PLAIN;
+            case "float" -> Form.FLOAT;
+            case "bit" -> Form.BITS;
+            case "char", "varchar", "tinytext", "text", "mediumtext", "longtext", "enum", "set", "json" -> Form.TEXT;
+            default -> Form.BYTES;
+        };
+    }
+
+    static boolean isWholeNumber(Column column) {
+        return switch (column.baseType()) {
+            case "tinyint", "smallint", "mediumint", "int", "bigint" ->
+                !column.type().contains("bigint") || !column.type().contains("unsigned");
+            default -> false;
+        };
+    }
+
+    /// As a person reads a part.
+    static String shown(Column column, String part) {
+        return form(column) == Form.TEXT ? new String(HexFormat.of().parseHex(part), StandardCharsets.UTF_8) : part;
+    }
+
+    List<String> rules() {
+        List<String> rules = new ArrayList<>();
+        rules.add("all values compared by their exact bytes: case, accents, blanks and scale count");
+        if (!table.hasKey()) {
+            rules.add("no primary key or unique key without NULLs: compared as a multiset of whole rows");
+        }
+        return rules;
+    }
+}

@@ -1,0 +1,56 @@
+package lifeboat.reconcile.mysql;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import lifeboat.reconcile.Difference;
+import lifeboat.reconcile.FieldChange;
+import lifeboat.reconcile.Image;
+import lifeboat.reconcile.sql.Column;
+import lifeboat.reconcile.sql.TablePair;
+
+/// Shows a difference with before and after.
+final class Shown {
+    private static final int LONGEST = 200;
+
+    private Shown() {}
+
+    static Difference.Sample sample(Connection copy, Connection live, TablePair table, Difference difference)
+            throws SQLException {
+        List<FieldChange> fields = new ArrayList<>();
+        if (table.hasKey()) {
+            fields.addAll(fields(
+                    table.columns(),
+                    new KeyedRows(copy, table).text(difference.key(), false),
+                    new KeyedRows(live, table).text(difference.key(), false)));
+        } else {
+            fields.add(new FieldChange(
+                    "(equal rows)", Optional.of(count(difference.inCopy())), Optional.of(count(difference.inLive()))));
+        }
+        return new Difference.Sample(difference.key(), difference.kind(), fields);
+    }
+
+    private static List<FieldChange> fields(List<Column> columns, Optional<String> copy, Optional<String> live) {
+        List<FieldChange> fields = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            Optional<String> before = part(columns.get(i), copy, i);
+            Optional<String> after = part(columns.get(i), live, i);
+            if (!before.equals(after)) {
+                fields.add(new FieldChange(columns.get(i).name(), before, after));
+            }
+        }
+        return fields;
+    }
+
+    private static Optional<String> part(Column column, Optional<String> row, int at) {
+        return row.flatMap(text -> RowText.parts(text).get(at))
+                .map(part -> RowText.shown(column, part))
+                .map(text -> text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...");
+    }
+
+    private static String count(Optional<Image> image) {
+        return Long.toString(image.map(Image::copies).orElse(0L));
+    }
+}

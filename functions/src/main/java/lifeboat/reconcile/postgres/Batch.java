@@ -1,0 +1,10 @@
+package lifeboat.reconcile.postgres;
+
+import java.sql.SQLException;
+import java.util.List;
+import lifeboat.reconcile.BatchOutcome;
+
+/// Writes changes of one table inside a transaction that somebody else ends.
+interface Batch {
+    BatchOutcome write(List<Change> changes, Note note) throws SQLException;
+}

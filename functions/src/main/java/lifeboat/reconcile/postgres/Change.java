@@ -1,0 +1,36 @@
+package lifeboat.reconcile.postgres;
+
+import java.util.Optional;
+import lifeboat.reconcile.PlannedRow;
+import lifeboat.reconcile.RowKey;
+import lifeboat.reconcile.UndoRow;
+
+/// One row to be written, forward or back.
+///
+/// @param key the row
+/// @param expected digest of what live must hold; empty: nothing
+/// @param expectedCount how many equal rows
+/// @param target digest of what live will hold; empty: nothing
+/// @param targetCount how many equal rows
+/// @param text the row to be written; empty where target is
+record Change(
+        RowKey key,
+        Optional<String> expected,
+        long expectedCount,
+        Optional<String> target,
+        long targetCount,
+        Optional<String> text) {
+
+    static Change of(PlannedRow row, Optional<String> text) {
+        return new Change(row.key(), row.live(), row.liveCount(), row.copy(), row.copyCount(), text);
+    }
+
+    static Change back(UndoRow row) {
+        return new Change(
+                row.key(), row.after(), row.afterCount(), row.beforeDigest(), row.beforeCount(), row.before());
+    }
+
+    int size() {
+        return text.map(String::length).orElse(0) + 100;
+    }
+}

@@ -1,0 +1,134 @@
+package lifeboat.reconcile.postgres;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import lifeboat.reconcile.BatchOutcome;
+import lifeboat.reconcile.BatchOutcome.Skipped;
+import lifeboat.reconcile.BatchOutcome.Why;
+import lifeboat.reconcile.UndoRow;
+import lifeboat.reconcile.sql.TablePair;
+
+/// Writes rows of a table without a key: as many equal rows as there should be, while nobody else writes the table.
+final class KeylessBatch implements Batch {
+    private final Connection live;
+    private final TablePair table;
+
+    KeylessBatch(Connection live, TablePair table) {
+        this.live = live;
+        this.table = table;
+    }
+
+    @Override
+    public BatchOutcome write(List<Change> changes, Note note) throws SQLException {
+        try (Statement statement = live.createStatement()) {
+            statement.execute("LOCK TABLE ONLY %s IN SHARE ROW EXCLUSIVE MODE".formatted(Quote.table(table.name())));
+        }
+        Map<String, Held> held = held(changes);
+        List<Skipped> skipped = new ArrayList<>();
+        List<Change> due = new ArrayList<>();
+        long alreadyDone = 0;
+        for (Change change : changes) {
+            long count =
+                    held.getOrDefault(digest(change), Held.NOTHING).places().size();
+            if (count == change.targetCount()) {
+                alreadyDone++;
+            } else if (count == change.expectedCount()) {
+                due.add(change);
+            } else {
+                skipped.add(new Skipped(change.key(), Why.LIVE_CHANGED_SINCE));
+            }
+        }
+        note.keep(due.stream().map(change -> undoRow(change, held)).toList());
+        for (Change change : due) {
+            write(change, held.getOrDefault(digest(change), Held.NOTHING));
+        }
+        confirm(due);
+        return new BatchOutcome(due.size(), alreadyDone, skipped);
+    }
+
+    private static String digest(Change change) {
+        return change.key().parts().getFirst();
+    }
+
+    private static UndoRow undoRow(Change change, Map<String, Held> held) {
+        Held rows = held.getOrDefault(digest(change), Held.NOTHING);
+        Optional<String> text = change.text().or(rows::text);
+        Optional<String> digest = Optional.of(digest(change));
+        return new UndoRow(change.key(), text, digest, rows.places().size(), digest, change.targetCount());
+    }
+
+    private void write(Change change, Held rows) throws SQLException {
+        int surplus = rows.places().size() - Math.toIntExact(change.targetCount());
+        if (surplus > 0) {
+            delete(rows.places().subList(0, surplus));
+        } else {
+            insert(Collections.nCopies(-surplus, change.text().or(rows::text).orElseThrow()));
+        }
+    }
+
+    private void delete(List<String> places) throws SQLException {
+        String sql = "DELETE FROM ONLY %s AS t WHERE t.ctid = ANY (?::tid[])".formatted(Quote.table(table.name()));
+        run(sql, places);
+    }
+
+    private void insert(List<String> texts) throws SQLException {
+        run(new RowQueries(table).insertAll(), texts);
+    }
+
+    private void run(String sql, List<String> values) throws SQLException {
+        try (PreparedStatement statement = live.prepareStatement(sql)) {
+            statement.setArray(1, live.createArrayOf("text", values.toArray(String[]::new)));
+            statement.executeUpdate();
+        }
+    }
+
+    private void confirm(List<Change> due) throws SQLException {
+        Map<String, Held> now = due.isEmpty() ? Map.of() : held(due);
+        for (Change change : due) {
+            if (now.getOrDefault(digest(change), Held.NOTHING).places().size() != change.targetCount()) {
+                throw new Rewritten(table.name());
+            }
+        }
+    }
+
+    private Map<String, Held> held(List<Change> changes) throws SQLException {
+        return held(live, table, changes.stream().map(KeylessBatch::digest).toList());
+    }
+
+    /// Rows by their digest, found in one scan of the table.
+    static Map<String, Held> held(Connection connection, TablePair table, List<String> digests) throws SQLException {
+        String sql =
+                "SELECT s.d, s.place, s.text FROM (SELECT %s AS d, t.ctid::text AS place, %s AS text FROM ONLY %s AS t OFFSET 0) AS s WHERE s.d = ANY (?)"
+                        .formatted(RowHash.digest(table), RowHash.text(table), Quote.table(table.name()));
+        Map<String, Held> held = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setArray(1, connection.createArrayOf("text", digests.toArray(String[]::new)));
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    String text = row.getString(3);
+                    held.computeIfAbsent(row.getString(1), digest -> new Held(new ArrayList<>(), Optional.of(text)))
+                            .places()
+                            .add(row.getString(2));
+                }
+            }
+        }
+        return held;
+    }
+
+    /// Equal rows.
+    ///
+    /// @param places where each of them lies
+    /// @param text of any of them; empty where there is none
+    record Held(List<String> places, Optional<String> text) {
+        static final Held NOTHING = new Held(List.of(), Optional.empty());
+    }
+}

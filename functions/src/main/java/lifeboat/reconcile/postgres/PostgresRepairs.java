@@ -1,0 +1,248 @@
+package lifeboat.reconcile.postgres;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import lifeboat.reconcile.BatchOutcome;
+import lifeboat.reconcile.BatchOutcome.Skipped;
+import lifeboat.reconcile.BatchOutcome.Why;
+import lifeboat.reconcile.Chunk;
+import lifeboat.reconcile.DifferenceClass;
+import lifeboat.reconcile.PlannedRow;
+import lifeboat.reconcile.Refusal;
+import lifeboat.reconcile.RepairPlan;
+import lifeboat.reconcile.Repairs;
+import lifeboat.reconcile.RowKey;
+import lifeboat.reconcile.TableName;
+import lifeboat.reconcile.UndoLog;
+import lifeboat.reconcile.UndoRow;
+import lifeboat.reconcile.sql.StoreFailed;
+import lifeboat.reconcile.sql.TablePair;
+import lifeboat.reconcile.sql.Triggers;
+
+/// The writing side of a PostgreSQL database. Writes by `READ COMMITTED` transactions that lock the rows they judge.
+public final class PostgresRepairs implements Repairs {
+    private static final int ROWS = 2_000;
+
+    /// The text of rows in one transaction; a batch with more is written in several.
+    private static final long BYTES = 16 << 20;
+
+    private final Connection copy;
+    private final Connection live;
+    private final Schema schema;
+    private final Triggers triggers;
+    private final Transactions transactions;
+
+    private PostgresRepairs(Connection copy, Connection live, Schema schema, Triggers triggers) {
+        this.copy = copy;
+        this.live = live;
+        this.schema = schema;
+        this.triggers = triggers;
+        this.transactions = new Transactions(live, triggers);
+    }
+
+    /// Connects to both databases.
+    ///
+    /// @param only the tables that the comparison looked at; empty: all
+    public static PostgresRepairs open(Endpoint copyAt, Endpoint liveAt, Set<TableName> only, Triggers triggers) {
+        try {
+            return over(copyAt.connect(), liveAt.connect(), only, triggers);
+        } catch (SQLException e) {
+            throw new StoreFailed("connecting to %s and %s".formatted(copyAt, liveAt), e);
+        }
+    }
+
+    static PostgresRepairs over(Connection copy, Connection live, Set<TableName> only, Triggers triggers)
+            throws SQLException {
+        Writing.prepare(copy, true);
+        Writing.prepare(live, false);
+        return new PostgresRepairs(copy, live, Schema.read(copy, live, only), triggers);
+    }
+
+    @Override
+    public Optional<Refusal> refuses(RepairPlan plan) {
+        try {
+            Optional<Refusal> other = otherStore(
+                            "copy",
+                            plan.header().copy().value(),
+                            Side.identity(copy).value())
+                    .or(() -> otherStructure(plan));
+            if (other.isPresent()) {
+                return other;
+            }
+            Optional<Refusal> otherLive = otherStore(
+                    "live", plan.header().live().value(), Side.identity(live).value());
+            return otherLive.isPresent() ? otherLive : new Preflight(live, schema, triggers).refuses(plan);
+        } catch (SQLException e) {
+            throw new StoreFailed("looking at live before the repair", e);
+        }
+    }
+
+    private static Optional<Refusal> otherStore(String side, String planned, String found) {
+        return planned.equals(found)
+                ? Optional.empty()
+                : Optional.of(new Refusal(
+                        "LB-417",
+                        "the plan was made for %s \"%s\"; this is \"%s\"".formatted(side, planned, found),
+                        "give the same endpoints as in the comparison, or compare again"));
+    }
+
+    private Optional<Refusal> otherStructure(RepairPlan plan) {
+        return plan.header().structure().equals(schema.digest())
+                ? Optional.empty()
+                : Optional.of(new Refusal(
+                        "LB-418",
+                        "tables were changed since the plan was made",
+                        "compare again and approve the new plan"));
+    }
+
+    @Override
+    public Optional<String> take(String who) {
+        return new Mutex(live).take(who);
+    }
+
+    @Override
+    public int batchRows() {
+        return ROWS;
+    }
+
+    @Override
+    public BatchOutcome repair(TableName table, DifferenceClass kind, List<PlannedRow> rows, UndoLog undo) {
+        TablePair pair = pair(table);
+        Note note = new Note(table, kind, Optional.of(undo));
+        try {
+            if (!pair.hasKey()) {
+                return keyless(pair, rows, note);
+            }
+            return kind == DifferenceClass.UNEXPECTED_IN_LIVE
+                    ? run(
+                            pair,
+                            rows.stream()
+                                    .map(row -> Change.of(row, Optional.empty()))
+                                    .toList(),
+                            note)
+                    : fromCopy(pair, rows, note);
+        } catch (SQLException e) {
+            throw new StoreFailed("reading %s in the copy".formatted(table), e);
+        }
+    }
+
+    /// Streams the rows that the copy holds, each checked to be what the plan saw, in transactions of bounded size.
+    private BatchOutcome fromCopy(TablePair pair, List<PlannedRow> rows, Note note) throws SQLException {
+        boolean[] seen = new boolean[rows.size()];
+        List<Change> changes = new ArrayList<>();
+        BatchOutcome[] outcome = {BatchOutcome.NOTHING};
+        long[] bytes = {0};
+        new Rows(copy, pair).read(rows.stream().map(PlannedRow::key).toList(), (at, text) -> {
+            if (!rows.get(at).copy().equals(Optional.of(RowHash.digestOf(text)))) {
+                return;
+            }
+            seen[at] = true;
+            changes.add(Change.of(rows.get(at), Optional.of(text)));
+            bytes[0] += text.length();
+            if (bytes[0] > BYTES) {
+                outcome[0] = outcome[0].plus(run(pair, List.copyOf(changes), note));
+                changes.clear();
+                bytes[0] = 0;
+            }
+        });
+        outcome[0] = outcome[0].plus(run(pair, List.copyOf(changes), note));
+        return outcome[0].plus(gone(rows, seen));
+    }
+
+    private static BatchOutcome gone(List<PlannedRow> rows, boolean[] seen) {
+        List<Skipped> gone = new ArrayList<>();
+        for (int at = 0; at < seen.length; at++) {
+            if (!seen[at]) {
+                gone.add(new Skipped(rows.get(at).key(), Why.COPY_CHANGED_SINCE));
+            }
+        }
+        return new BatchOutcome(0, 0, gone);
+    }
+
+    private BatchOutcome keyless(TablePair pair, List<PlannedRow> rows, Note note) throws SQLException {
+        var inCopy = KeylessBatch.held(
+                copy,
+                pair,
+                rows.stream().map(row -> row.key().parts().getFirst()).toList());
+        boolean[] seen = new boolean[rows.size()];
+        List<Change> changes = new ArrayList<>();
+        for (int at = 0; at < seen.length; at++) {
+            PlannedRow row = rows.get(at);
+            var held = inCopy.getOrDefault(row.key().parts().getFirst(), KeylessBatch.Held.NOTHING);
+            seen[at] = held.places().size() == row.copyCount();
+            if (seen[at]) {
+                changes.add(Change.of(row, held.text()));
+            }
+        }
+        return run(pair, changes, note).plus(gone(rows, seen));
+    }
+
+    @Override
+    public BatchOutcome undo(TableName table, List<UndoRow> rows) {
+        Note nothing = new Note(table, DifferenceClass.CHANGED, Optional.empty());
+        return run(pair(table), rows.stream().map(Change::back).toList(), nothing);
+    }
+
+    private BatchOutcome run(TablePair pair, List<Change> changes, Note note) {
+        Supplier<Batch> batches = () -> pair.hasKey()
+                ? new KeyedBatch(live, pair, schema.foreignKeys(), triggers == Triggers.OFF)
+                : new KeylessBatch(live, pair);
+        return transactions.run(changes, note, batches);
+    }
+
+    @Override
+    public List<String> settle(RepairPlan plan) {
+        return new Sequences(live)
+                .advance(plan.chunks().stream().map(Chunk::table).collect(Collectors.toSet()));
+    }
+
+    @Override
+    public List<PlannedRow> differing(TableName table, DifferenceClass kind, List<PlannedRow> rows) {
+        TablePair pair = pair(table);
+        try {
+            List<RowKey> keys = rows.stream().map(PlannedRow::key).toList();
+            List<PlannedRow> differing = new ArrayList<>();
+            if (!pair.hasKey()) {
+                var held = KeylessBatch.held(
+                        live,
+                        pair,
+                        keys.stream().map(key -> key.parts().getFirst()).toList());
+                rows.stream()
+                        .filter(row -> held.getOrDefault(row.key().parts().getFirst(), KeylessBatch.Held.NOTHING)
+                                        .places()
+                                        .size()
+                                != row.copyCount())
+                        .forEach(differing::add);
+                return differing;
+            }
+            List<Optional<String>> digests = new Rows(live, pair).digests(keys);
+            for (int at = 0; at < rows.size(); at++) {
+                if (!digests.get(at).equals(rows.get(at).copy())) {
+                    differing.add(rows.get(at));
+                }
+            }
+            return differing;
+        } catch (SQLException e) {
+            throw new StoreFailed("verifying %s in live".formatted(table), e);
+        }
+    }
+
+    private TablePair pair(TableName table) {
+        return schema.pairing().pairs().stream()
+                .filter(pair -> pair.name().equals(table))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no table " + table + " on both sides"));
+    }
+
+    @Override
+    public void close() {
+        Side.close(live);
+        Side.close(copy);
+    }
+}

@@ -1,0 +1,130 @@
+package lifeboat.reconcile.postgres;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import lifeboat.reconcile.Chunk;
+import lifeboat.reconcile.Refusal;
+import lifeboat.reconcile.RepairPlan;
+import lifeboat.reconcile.TableName;
+import lifeboat.reconcile.sql.StoreFailed;
+import lifeboat.reconcile.sql.Table;
+import lifeboat.reconcile.sql.Triggers;
+
+/// Everything that would stop a repair half-way, asked before its first write.
+final class Preflight {
+    /// All of them: the undo of an insert deletes, and the other way round.
+    private static final List<String> RIGHTS = List.of("SELECT", "INSERT", "UPDATE", "DELETE");
+
+    private final Connection live;
+    private final Schema schema;
+    private final Triggers triggers;
+
+    Preflight(Connection live, Schema schema, Triggers triggers) {
+        this.live = live;
+        this.schema = schema;
+        this.triggers = triggers;
+    }
+
+    Optional<Refusal> refuses(RepairPlan plan) throws SQLException {
+        return readOnly()
+                .or(() -> rewritten(plan))
+                .or(() -> undecided(plan))
+                .or(() -> missing(plan))
+                .or(this::replicationRole);
+    }
+
+    private Optional<Refusal> readOnly() throws SQLException {
+        String answer =
+                Side.one(live, "SELECT pg_is_in_recovery() OR current_setting('default_transaction_read_only')::bool");
+        return answer.equals("t")
+                ? Optional.of(new Refusal(
+                        "LB-425",
+                        "live is read-only: a replica, or default_transaction_read_only is on",
+                        "connect to the writer"))
+                : Optional.empty();
+    }
+
+    private Optional<Refusal> rewritten(RepairPlan plan) {
+        List<String> ruled = planned(plan, Table::rewritten);
+        return ruled.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Refusal(
+                        "LB-426",
+                        "rewrite rules of %s change what a write does".formatted(String.join(", ", ruled)),
+                        "leave these tables out with --tables, or drop the rules for the time of the repair"));
+    }
+
+    private Optional<Refusal> undecided(RepairPlan plan) {
+        List<String> tables = planned(plan, table -> !table.triggers().isEmpty());
+        return triggers != Triggers.ASK || tables.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Refusal(
+                        "LB-424",
+                        "triggers of %s would fire".formatted(String.join(", ", tables)),
+                        "say --triggers=off to repair without them, or --triggers=fire to let them do what they do"));
+    }
+
+    private List<String> planned(RepairPlan plan, Predicate<Table> which) {
+        var tables = new TreeSet<TableName>();
+        plan.chunks().forEach(chunk -> tables.add(chunk.table()));
+        return schema.liveTables().stream()
+                .filter(table -> tables.contains(table.name()))
+                .filter(which)
+                .map(table -> table.triggers().isEmpty()
+                        ? table.name().toString()
+                        : "%s (%s)".formatted(table.name(), String.join(", ", new TreeSet<>(table.triggers()))))
+                .toList();
+    }
+
+    /// All missing rights at once, so that they are granted once.
+    private Optional<Refusal> missing(RepairPlan plan) {
+        List<String> missing = plan.chunks().stream()
+                .map(Chunk::table)
+                .distinct()
+                .flatMap(table -> RIGHTS.stream()
+                        .filter(right -> !has(table, right))
+                        .map(right -> "%s on %s".formatted(right, table)))
+                .toList();
+        return missing.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new Refusal(
+                                "LB-427",
+                                "the user of live misses %s".formatted(String.join(", ", missing)),
+                                "grant them, or connect as another user; inserts, changes and deletes are needed for the undo too"));
+    }
+
+    private boolean has(TableName table, String right) {
+        try (var statement = live.prepareStatement("SELECT has_table_privilege(?::regclass, ?)")) {
+            statement.setString(1, Quote.table(table));
+            statement.setString(2, right);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
+        } catch (SQLException e) {
+            throw new StoreFailed("asking for the right to write " + table, e);
+        }
+    }
+
+    private Optional<Refusal> replicationRole() {
+        if (triggers != Triggers.OFF) {
+            return Optional.empty();
+        }
+        try (Statement statement = live.createStatement()) {
+            statement.execute("SET session_replication_role = replica");
+            statement.execute("RESET session_replication_role");
+            return Optional.empty();
+        } catch (SQLException e) {
+            return Optional.of(new Refusal(
+                    "LB-428",
+                    "--triggers=off is not permitted: " + e.getMessage(),
+                    "connect as a user that may set session_replication_role, or say --triggers=fire"));
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package lifeboat.reconcile.postgres;
+
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import lifeboat.reconcile.sql.Column;
+import lifeboat.reconcile.sql.TablePair;
+
+/// The queries that compare one table, or a key range of it. The same text goes to both sides.
+final class TableQueries {
+    private final TablePair table;
+    private final RowHash hash;
+    private final Times times;
+    private final Optional<IntegerRange> range;
+
+    /// The queries of one piece.
+    ///
+    /// @param range of the first key column; empty: the whole table
+    TableQueries(TablePair table, long seed, Times times, Optional<IntegerRange> range) {
+        this.table = table;
+        this.hash = new RowHash(table, seed);
+        this.times = times;
+        this.range = range;
+    }
+
+    TablePair table() {
+        return table;
+    }
+
+    /// Page, number of rows, digest of all rows: for each page of a stretch that holds rows.
+    String pageDigests(int first, int pages) {
+        return """
+                SELECT s.p, count(*)::int4, hashtextextended(sum(%s)::text COLLATE "C", 0)
+                FROM (SELECT substring(tidsend(t.ctid), 1, 4) AS p, %s AS h FROM ONLY %s AS t
+                      WHERE t.ctid >= '(%d,0)' AND t.ctid < '(%d,0)' AND %s OFFSET 0) AS s
+                GROUP BY s.p""".formatted(hash.mixed("s.h"), hash.expression(), from(), first, (long) first + pages, filter());
+    }
+
+    /// Page, and its rows packed as (2 bytes line, 8 bytes hash) each: for some pages of a stretch.
+    String pageRows(int first, BitSet pages) {
+        return """
+                SELECT s.p, string_agg(s.o || int8send(s.h), '')
+                FROM (SELECT r.* FROM unnest(%s::tid[], %s::tid[]) AS g(a, b)
+                      CROSS JOIN LATERAL (SELECT substring(tidsend(t.ctid), 1, 4) AS p, substring(tidsend(t.ctid), 5) AS o,
+                        %s AS h FROM ONLY %s AS t WHERE t.ctid >= g.a AND t.ctid < g.b AND %s OFFSET 0) AS r) AS s
+                GROUP BY s.p""".formatted(starts(first, pages), ends(first, pages), hash.expression(), from(), filter());
+    }
+
+    /// Place, key parts, digest, time of last write, time of purge: for rows at some places.
+    String rowsAt(List<Long> places) {
+        String tids = places.stream().map(TableQueries::tid).collect(Collectors.joining(",", "'{", "}'"));
+        return "SELECT tidsend(t.ctid), %s, %s, %s FROM ONLY %s AS t WHERE t.ctid = ANY (%s::tid[])"
+                .formatted(keyParts(), RowHash.digest(table), times.columns(table), from(), tids);
+    }
+
+    /// Key parts, hash, place: all rows in the order of the key.
+    String keyStream() {
+        return "SELECT %s, %s, tidsend(t.ctid) FROM ONLY %s AS t WHERE %s ORDER BY %s"
+                .formatted(keyParts(), hash.expression(), from(), filter(), keyOrder());
+    }
+
+    /// Digest, how many rows have it, their times: all rows in the order of the digest.
+    String multiset() {
+        return """
+                SELECT s.d, count(*), max(s.w), max(s.x) FROM
+                (SELECT %s COLLATE "C" AS d, %s FROM ONLY %s AS t OFFSET 0) AS s GROUP BY s.d ORDER BY s.d""".formatted(RowHash.digest(table), times.named(table), from());
+    }
+
+    /// Number of rows.
+    String count() {
+        return "SELECT count(*) FROM ONLY " + from() + " AS t WHERE " + filter();
+    }
+
+    private String from() {
+        return Quote.table(table.name());
+    }
+
+    private String filter() {
+        return range.map(bounds -> bounds.condition(
+                        "t." + Quote.name(table.key().getFirst().name())))
+                .orElse("true");
+    }
+
+    private String keyParts() {
+        return table.key().stream().map(column -> keyPart("t", column)).collect(Collectors.joining(", "));
+    }
+
+    private String keyOrder() {
+        return table.key().stream().map(TableQueries::keyOrder).collect(Collectors.joining(", "));
+    }
+
+    /// A key column in the form of a [lifeboat.reconcile.RowKey]: whole numbers as bigint, anything else as text.
+    static String keyPart(String alias, Column column) {
+        String value = alias + "." + Quote.name(column.name());
+        return switch (column.baseType()) {
+            case "int2", "int4", "int8" -> value + "::int8";
+            case "numeric" -> "trim_scale(" + value + ")::text";
+            default -> value + "::text";
+        };
+    }
+
+    private static String keyOrder(Column column) {
+        return switch (column.baseType()) {
+            case "int2", "int4", "int8", "uuid" -> "t." + Quote.name(column.name());
+            default -> "(" + keyPart("t", column) + ") COLLATE \"C\"";
+        };
+    }
+
+    static boolean isWholeNumber(Column column) {
+        return switch (column.baseType()) {
+            case "int2", "int4", "int8" -> true;
+            default -> false;
+        };
+    }
+
+    private static String tid(long place) {
+        return "\"(%d,%d)\"".formatted(place >>> 16, place & 0xffff);
+    }
+
+    private static String starts(int first, BitSet pages) {
+        StringBuilder tids = new StringBuilder("'{");
+        for (int from = pages.nextSetBit(0); from >= 0; from = pages.nextSetBit(pages.nextClearBit(from))) {
+            tids.append(tids.length() > 2 ? "," : "").append(tid(((long) first + from) << 16));
+        }
+        return tids.append("}'").toString();
+    }
+
+    private static String ends(int first, BitSet pages) {
+        StringBuilder tids = new StringBuilder("'{");
+        for (int from = pages.nextSetBit(0); from >= 0; from = pages.nextSetBit(pages.nextClearBit(from))) {
+            long end = (long) first + pages.nextClearBit(from);
+            tids.append(tids.length() > 2 ? "," : "").append(tid(end << 16));
+        }
+        return tids.append("}'").toString();
+    }
+}

@@ -1,0 +1,22 @@
+package lifeboat.reconcile.sql;
+
+import java.sql.SQLException;
+
+/// A database could not be reached or refused a statement that it should take; what was begun is rolled back.
+public final class StoreFailed extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final String state;
+
+    /// A failure and what was being done.
+    ///
+    /// @param doing what was being done, as a person reads it
+    public StoreFailed(String doing, SQLException cause) {
+        super("%s: %s".formatted(doing, cause.getMessage()), cause);
+        this.state = String.valueOf(cause.getSQLState());
+    }
+
+    /// The SQLSTATE of the cause.
+    public String state() {
+        return state;
+    }
+}

@@ -1,0 +1,120 @@
+package lifeboat.recovery;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import lifeboat.catalog.Objectives;
+import lifeboat.integrity.Conclusion;
+import lifeboat.integrity.Evidence;
+import lifeboat.integrity.Outcome;
+import lifeboat.integrity.Question;
+import lifeboat.integrity.Segment;
+import lifeboat.integrity.Tally;
+import lifeboat.objective.DataLoss;
+import lifeboat.objective.LiveWrites;
+import lifeboat.objective.ResourceResult;
+import lifeboat.objective.Soundness;
+import lifeboat.objective.Timeline;
+
+/// What became of one copy: what was found in it, and how that stands against the objectives.
+///
+/// @param entry the copy as the ledger has it
+/// @param conclusion what the inspection found
+/// @param result the verdicts
+public record CopyResult(CopyEntry entry, Conclusion conclusion, ResourceResult result) {
+
+    /// Judges one copy.
+    ///
+    /// @param evidence what the pieces of its inspection saw
+    /// @param liveAbsent whether live could not be read at all
+    static CopyResult of(
+            Recovery recovery,
+            CopyEntry entry,
+            Map<Segment, Evidence> evidence,
+            boolean liveAbsent,
+            Objectives objectives) {
+        Conclusion conclusion = Inspector.conclude(recovery, entry, evidence, liveAbsent);
+        boolean allSeen = evidence.keySet().containsAll(entry.inspection());
+        Soundness soundness = soundness(entry, allSeen, conclusion.outcomes());
+        ResourceResult result = ResourceResult.judged(
+                entry.copy().source().name(),
+                entry.copy().point().time(),
+                loss(
+                        recovery,
+                        entry,
+                        conclusion,
+                        allSeen && !liveAbsent && !entry.copy().liveIsGone()),
+                timeline(recovery, entry, soundness),
+                soundness,
+                objectives);
+        return new CopyResult(entry, conclusion, result);
+    }
+
+    private static Soundness soundness(CopyEntry entry, boolean allSeen, List<Outcome> outcomes) {
+        List<String> failed = new ArrayList<>();
+        List<String> gaps = new ArrayList<>();
+        if (entry.verifiedAt().isEmpty() || !allSeen) {
+            // a failure that a redrive overcame, or that came after the last check, does not speak against the copy
+            entry.failure().ifPresent(failure -> gaps.add("%s failed: %s".formatted(failure.step(), failure.why())));
+        }
+        for (Outcome outcome : outcomes) {
+            switch (outcome) {
+                case Outcome.Failed(var check, var seen) -> failed.add(check + ": " + seen);
+                case Outcome.Inconclusive(var check, var seen) -> gaps.add(check + ": " + seen);
+                case Outcome.Passed _, Outcome.Observed _ -> {}
+            }
+        }
+        if (entry.verifiedAt().isEmpty() && gaps.isEmpty()) {
+            gaps.add("the inspection never ended");
+        }
+        if (!failed.isEmpty()) {
+            return new Soundness.Damaged(failed);
+        }
+        long passed = outcomes.stream().filter(Outcome.Passed.class::isInstance).count();
+        return !gaps.isEmpty()
+                ? new Soundness.Unproven(gaps)
+                : passed == 0 ? new Soundness.Unproven(List.of("no check ran")) : new Soundness.Sound((int) passed);
+    }
+
+    private static DataLoss loss(Recovery recovery, CopyEntry entry, Conclusion conclusion, boolean liveWasRead) {
+        if (entry.restoreCompletedAt().isEmpty()) {
+            return new DataLoss.Unknown("nothing was restored");
+        }
+        String newestWrite = new Question.NewestWrite().text();
+        for (Outcome outcome : conclusion.outcomes()) {
+            if (outcome.check().equals(newestWrite) && !(outcome instanceof Outcome.Passed)) {
+                return new DataLoss.Unknown(newestWrite + ": " + outcome.seen());
+            }
+        }
+        Tally tally = conclusion.tally();
+        return DataLoss.measured(
+                recovery.writesCountUntil(),
+                entry.copy().point().time(),
+                tally.newestInCopy(),
+                liveWasRead ? live(recovery, tally) : Optional.empty());
+    }
+
+    private static Optional<LiveWrites> live(Recovery recovery, Tally tally) {
+        return tally.newestInLive().isPresent() || tally.rewrittenSince() > 0
+                ? Optional.of(new LiveWrites(
+                        tally.newestInLive(),
+                        tally.lostWrites(),
+                        tally.rewrittenSince(),
+                        recovery.request().liveIsSuspect()))
+                : Optional.empty();
+    }
+
+    private static Timeline timeline(Recovery recovery, CopyEntry entry, Soundness soundness) {
+        Optional<Instant> usable = soundness instanceof Soundness.Sound ? entry.verifiedAt() : Optional.empty();
+        return new Timeline(
+                recovery.incidentAt(),
+                recovery.startedAt(),
+                entry.restoreStartedAt(),
+                entry.restoreCompletedAt(),
+                entry.configuredAt(),
+                entry.verifiedAt(),
+                usable);
+    }
+}

@@ -1,0 +1,88 @@
+package lifeboat.recovery;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/// What a person calls by hand: says what a recovery would do, starts it, and says where it stands.
+public final class FrontDoor {
+    private static final int REMEMBERED = 20;
+    private final RequestReader reader;
+    private final RecoveryPlanner planner;
+    private final RecoveryLedger ledger;
+    private final Executions executions;
+    private final Assessor assessor;
+    private final InstantSource clock;
+
+    public FrontDoor(
+            RequestReader reader,
+            RecoveryPlanner planner,
+            RecoveryLedger ledger,
+            Executions executions,
+            Assessor assessor,
+            InstantSource clock) {
+        this.reader = reader;
+        this.planner = planner;
+        this.ledger = ledger;
+        this.executions = executions;
+        this.assessor = assessor;
+        this.clock = clock;
+    }
+
+    /// Says what a recovery is about to do, and starts it unless this is a dry run.
+    ///
+    /// @param request as [RequestReader] reads it
+    /// @param call id of this call: the same call delivered twice starts one recovery
+    /// @param dryRun whether to answer only
+    public About recover(JsonNode request, String call, boolean dryRun) {
+        Instant now = clock.instant();
+        RecoveryRequest asked = reader.read(request, now);
+        RecoveryId id = RecoveryId.from(call, now);
+        Recovery planned = ledger.find(id).orElseGet(() -> planner.plan(asked, id, now));
+        Optional<Duration> expected = usualTime(asked);
+        if (!dryRun) {
+            start(id, asked, request, now);
+        }
+        return new About(planned, expected, !dryRun);
+    }
+
+    private void start(RecoveryId id, RecoveryRequest asked, JsonNode request, Instant now) {
+        ledger.underway(asked, now)
+                .filter(other -> !other.equals(id))
+                .filter(this::running)
+                .ifPresent(other -> {
+                    throw RecoveryRequest.alreadyCarriedOutBy(other);
+                });
+        executions.start(id, request.toString());
+    }
+
+    private boolean running(RecoveryId id) {
+        return executions.running(ledger.find(id).map(Recovery::execution).orElse(id.value()));
+    }
+
+    /// Where a recovery stands.
+    ///
+    /// @throws lifeboat.catalog.Invalid where the ledger has no such recovery
+    public Assessor.Judged stands(RecoveryId id) {
+        return assessor.judge(id);
+    }
+
+    private Optional<Duration> usualTime(RecoveryRequest request) {
+        List<Duration> times = ledger.history(request.workload(), REMEMBERED).stream()
+                .flatMap(summary -> summary.result().stream())
+                .flatMap(result -> result.timeToRecover().stream())
+                .sorted()
+                .toList();
+        return times.isEmpty() ? Optional.empty() : Optional.of(times.get(times.size() / 2));
+    }
+
+    /// What a recovery is about to do.
+    ///
+    /// @param recovery the plan; the state machine makes its own a moment later, and that one counts
+    /// @param usualTime the median time to recover of earlier recoveries; empty: there was none
+    /// @param started whether it was started
+    public record About(Recovery recovery, Optional<Duration> usualTime, boolean started) {}
+}

@@ -1,0 +1,116 @@
+package lifeboat.recovery;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
+import lifeboat.objective.Figures;
+import lifeboat.objective.Phase;
+import lifeboat.restore.RestorePoint;
+
+/// What the front door answers, as JSON that a person can read.
+final class FrontDoorAnswer {
+    private FrontDoorAnswer() {}
+
+    static JsonNode about(FrontDoor.About about) {
+        Recovery recovery = about.recovery();
+        ObjectNode answer = JsonNodeFactory.instance
+                .objectNode()
+                .put("message", message(about))
+                .put("recovery", recovery.id().value())
+                .put("mode", recovery.request().mode().name())
+                .put("incidentAt", Figures.text(recovery.incidentAt()))
+                .put(
+                        "usuallyTakes",
+                        about.usualTime()
+                                .map(Figures::text)
+                                .orElse("unknown: this workload was never recovered before"));
+        ArrayNode copies = answer.putArray("copies");
+        recovery.copies().forEach(entry -> copy(copies.addObject(), entry.copy(), recovery.incidentAt()));
+        return about.started()
+                ? answer.put("next", "{\"recovery\": \"%s\"} says where it stands".formatted(recovery.id()))
+                : answer.put("next", "leave out dryRun to start it");
+    }
+
+    private static String message(FrontDoor.About about) {
+        RecoveryRequest request = about.recovery().request();
+        int copies = about.recovery().copies().size();
+        return "%s %s of workload %s: %d %s, nothing live is touched"
+                .formatted(
+                        about.started() ? "started:" : "dry run, would start:",
+                        request.mode() == Mode.DRILL ? "a drill" : "the recovery from an incident",
+                        request.workload(),
+                        copies,
+                        copies == 1 ? "copy" : "copies");
+    }
+
+    private static void copy(ObjectNode node, Copy copy, Instant incidentAt) {
+        node.put("resource", copy.source().name().value())
+                .put("from", copy.source().physicalName())
+                .put("copy", copy.name().value())
+                .put("restoredTo", Figures.text(copy.point().time()))
+                .put("by", by(copy.point()))
+                .put("expectedLossUpTo", Figures.text(loss(copy.point().time(), incidentAt)));
+    }
+
+    private static String by(RestorePoint point) {
+        return switch (point) {
+            case RestorePoint.Continuous _ -> "point-in-time recovery";
+            case RestorePoint.Snapshot snapshot -> "recovery point " + snapshot.arn();
+        };
+    }
+
+    private static Duration loss(Instant restoredTo, Instant incidentAt) {
+        return restoredTo.isBefore(incidentAt) ? Duration.between(restoredTo, incidentAt) : Duration.ZERO;
+    }
+
+    static JsonNode standing(Assessor.Judged judged) {
+        Recovery recovery = judged.recovery();
+        boolean closed = recovery.closedAt().isPresent();
+        ObjectNode answer = JsonNodeFactory.instance
+                .objectNode()
+                .put(
+                        "message",
+                        "recovery %s of %s is %s"
+                                .formatted(
+                                        recovery.id(), recovery.request().workload(), closed ? "closed" : "under way"))
+                .put("recovery", recovery.id().value())
+                .put("state", closed ? "CLOSED" : "OPEN")
+                .put("startedAt", Figures.text(recovery.startedAt()));
+        if (closed) {
+            answer.put("standing", judged.assessment().standing().name());
+        }
+        ArrayNode copies = answer.putArray("copies");
+        judged.copies().forEach(copy -> standing(copies.addObject(), copy));
+        return answer;
+    }
+
+    private static void standing(ObjectNode node, CopyResult copy) {
+        CopyEntry entry = copy.entry();
+        node.put("resource", entry.copy().source().name().value())
+                .put("copy", entry.copy().name().value())
+                .put("step", step(entry))
+                .put("restoredTo", Figures.text(entry.copy().point().time()))
+                .put("copyIs", entry.remains().name());
+        ObjectNode phases = node.putObject("phases");
+        for (Phase phase : copy.result().timeline().phases()) {
+            phases.put(phase.name(), Figures.text(phase.took()));
+        }
+        entry.failure().ifPresent(failure -> node.put("failure", failure.step() + ": " + failure.why()));
+    }
+
+    private static String step(CopyEntry entry) {
+        if (entry.verifiedAt().isPresent()) {
+            return "verified";
+        }
+        if (entry.configuredAt().isPresent()) {
+            return "being checked";
+        }
+        if (entry.restoreCompletedAt().isPresent()) {
+            return "being configured";
+        }
+        return entry.restoreStartedAt().isPresent() ? "being restored" : "planned";
+    }
+}

@@ -1,0 +1,89 @@
+package lifeboat.recovery;
+
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import lifeboat.catalog.ResourceName;
+import lifeboat.integrity.Conclusion;
+import lifeboat.integrity.Evidence;
+import lifeboat.integrity.Inspections;
+import lifeboat.integrity.Segment;
+import lifeboat.integrity.Subject;
+
+/// Has a restored copy inspected, piece by piece.
+public final class Inspector {
+    private final Stores stores;
+    private final RecoveryLedger ledger;
+    private final InstantSource clock;
+    private final boolean liveAbsent;
+
+    /// Inspects copies in one region.
+    ///
+    /// @param liveAbsent whether live cannot be read from here, because its region may be lost
+    public Inspector(Stores stores, RecoveryLedger ledger, InstantSource clock, boolean liveAbsent) {
+        this.stores = stores;
+        this.ledger = ledger;
+        this.clock = clock;
+        this.liveAbsent = liveAbsent;
+    }
+
+    /// Plans the inspection, once; called again it answers the same pieces.
+    public List<Segment> plan(RecoveryId id, ResourceName resource) {
+        Entry entry = Entry.find(ledger, id, resource);
+        if (!entry.copy().inspection().isEmpty()) {
+            return entry.copy().inspection();
+        }
+        List<Segment> segments = inspections(entry).plan(subject(entry));
+        ledger.record(id, resource, new CopyEvent.InspectionPlanned(segments));
+        return Entry.find(ledger, id, resource).copy().inspection(); // of two plans the first counts
+    }
+
+    /// Looks at one piece, once, and writes down what was seen.
+    public void inspect(RecoveryId id, ResourceName resource, Segment segment) {
+        Entry entry = Entry.find(ledger, id, resource);
+        if (!ledger.evidence(id, resource).containsKey(segment)) {
+            ledger.evidence(id, resource, segment, inspections(entry).inspect(subject(entry), segment));
+        }
+        if (ledger.evidence(id, resource).keySet().containsAll(entry.copy().inspection())) {
+            ledger.record(id, resource, new CopyEvent.Verified(clock.instant()));
+        }
+    }
+
+    private Inspections inspections(Entry entry) {
+        return stores.of(entry.copy().copy().source()).inspections();
+    }
+
+    /// What the inspection of a copy found, with a gap for every piece that left no evidence.
+    static Conclusion conclude(
+            Recovery recovery, CopyEntry entry, Map<Segment, Evidence> evidence, boolean liveAbsent) {
+        Map<Segment, String> gaps = new LinkedHashMap<>();
+        for (Segment segment : entry.inspection()) {
+            if (!evidence.containsKey(segment)) {
+                gaps.put(segment, entry.failure().map(CopyEntry.Failure::why).orElse("it has not ended"));
+            }
+        }
+        return Conclusion.of(subject(recovery, entry, liveAbsent), entry.inspection(), evidence, gaps);
+    }
+
+    private Subject subject(Entry entry) {
+        return subject(entry.recovery(), entry.copy(), liveAbsent);
+    }
+
+    private static Subject subject(Recovery recovery, CopyEntry entry, boolean liveAbsent) {
+        Copy copy = entry.copy();
+        return new Subject(
+                copy.source(),
+                copy.name(),
+                copy.point().time(),
+                recovery.writesCountUntil(),
+                trust(recovery, liveAbsent || copy.liveIsGone()));
+    }
+
+    private static Subject.LiveTrust trust(Recovery recovery, boolean liveAbsent) {
+        if (liveAbsent) {
+            return Subject.LiveTrust.ABSENT;
+        }
+        return recovery.request().liveIsSuspect() ? Subject.LiveTrust.SUSPECT : Subject.LiveTrust.TRUSTED;
+    }
+}

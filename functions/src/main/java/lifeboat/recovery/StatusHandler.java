@@ -1,0 +1,34 @@
+package lifeboat.recovery;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.InputStream;
+import java.io.OutputStream;
+import lifeboat.Invocation;
+import lifeboat.Wiring;
+
+/// Step "Status": asks where the restore of one resource stands.
+public final class StatusHandler implements RequestStreamHandler {
+    private final Restorer restorer;
+
+    /// Called by the Lambda runtime, once a cold start.
+    public StatusHandler() {
+        this(Wiring.fromEnvironment());
+    }
+
+    /// Composes the step over given adapters.
+    public StatusHandler(Wiring wiring) {
+        this.restorer = wiring.restorer();
+    }
+
+    @Override
+    public void handleRequest(InputStream event, OutputStream answer, Context context) {
+        Invocation.answer(event, answer, context, this::step);
+    }
+
+    private JsonNode step(JsonNode event) {
+        StepInput input = new StepInput(event);
+        return input.answer(restorer.status(input.recovery(), input.resource()));
+    }
+}

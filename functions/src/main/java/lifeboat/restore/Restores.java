@@ -1,0 +1,23 @@
+package lifeboat.restore;
+
+import java.util.Optional;
+import lifeboat.catalog.Resource;
+
+/// Restores one kind of store.
+public interface Restores {
+    /// Decides what is restored. Only reads.
+    ///
+    /// @throws lifeboat.catalog.Invalid where the source does not exist or the target cannot be reached, with the
+    ///     restorable window in its message
+    RestorePoint choose(Resource source, Target target);
+
+    /// Starts the restore, or finds the one that was started for the same order.
+    Ticket start(RestoreOrder order);
+
+    /// The restore that was started for an order, as far as the service can tell; empty: it knows of none. Starts
+    /// nothing.
+    Optional<Ticket> find(RestoreOrder order);
+
+    /// Where it stands. Once the copy is available it carries the order's tags.
+    Progress progress(RestoreOrder order, Ticket ticket);
+}

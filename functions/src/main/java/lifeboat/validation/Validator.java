@@ -1,0 +1,100 @@
+package lifeboat.validation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import lifeboat.catalog.Environment;
+import lifeboat.catalog.Resource;
+import lifeboat.protection.Due;
+import lifeboat.validation.Finding.Subject;
+import lifeboat.validation.Looked.Seen;
+import lifeboat.validation.Looked.Unseen;
+
+/// Looks at all backups of an environment: what the plan promised must be there.
+///
+/// Vaults and jobs are listed once, by time, whatever the number of resources.
+public final class Validator {
+    private static final Duration SINCE = Duration.ofDays(1);
+    private final Environment environment;
+    private final Function<Resource, String> arns;
+    private final Vault vault;
+    private final Vault copies;
+    private final BackupJobs jobs;
+    private final Logs logs;
+
+    /// Over the environment's vaults.
+    ///
+    /// @param arns the ARN of each live resource
+    /// @param vault in the region
+    /// @param copies in the recovery region
+    public Validator(
+            Environment environment,
+            Function<Resource, String> arns,
+            Vault vault,
+            Vault copies,
+            BackupJobs jobs,
+            Logs logs) {
+        this.environment = environment;
+        this.arns = arns;
+        this.vault = vault;
+        this.copies = copies;
+        this.jobs = jobs;
+        this.logs = logs;
+    }
+
+    /// Looks at everything that came due in the day before an instant.
+    public Validation validate(Instant now) {
+        var rules = environment.schedules().rules();
+        var backups = listed(vault, Due.backups(rules, now.minus(SINCE), now));
+        var copied = listed(copies, Due.copies(rules, now.minus(SINCE), now));
+        var failed = failedJobs(now.minus(SINCE));
+        var findings = new ArrayList<Finding>();
+        for (var workload : environment.workloads()) {
+            for (var resource : workload.resources()) {
+                var check =
+                        new ResourceCheck(Subject.of(workload.name(), resource.name()), resource, arns.apply(resource));
+                findings.add(check.backups(backups));
+                check.copies(copied).ifPresent(findings::add);
+                findings.add(check.encryption(backups, copied));
+                findings.add(check.jobs(failed));
+                check.log(logs, now).ifPresent(findings::add);
+            }
+        }
+        var locks = new LockCheck(environment.vaultLock());
+        locks.of(vault, environment.region()).ifPresent(findings::add);
+        locks.of(copies, environment.recoveryRegion()).ifPresent(findings::add);
+        return new Validation(now, findings);
+    }
+
+    private static Looked<Sightings> listed(Vault vault, List<Due> dues) {
+        var sightings = new Sightings(dues);
+        if (dues.isEmpty()) {
+            return new Seen<>(sightings);
+        }
+        var from = dues.stream().map(Due::at).min(Comparator.naturalOrder()).orElseThrow();
+        var until = dues.stream().map(Due::by).max(Comparator.naturalOrder()).orElseThrow();
+        return switch (vault.points(from, until, sightings::add)) {
+            case Seen<Long> _ -> new Seen<>(sightings);
+            case Unseen<Long>(var why) -> new Unseen<>(why);
+        };
+    }
+
+    private Looked<Map<String, JobFacts>> failedJobs(Instant since) {
+        var failed = new HashMap<String, JobFacts>();
+        var looked = jobs.since(since, job -> {
+            switch (job.state()) {
+                case FAILED, COMPLETE_WITH_ISSUES -> failed.put(job.resourceArn(), job);
+                case COMPLETE, UNDER_WAY -> {}
+            }
+        });
+        return switch (looked) {
+            case Seen<Long> _ -> new Seen<>(failed);
+            case Unseen<Long>(var why) -> new Unseen<>(why);
+        };
+    }
+}

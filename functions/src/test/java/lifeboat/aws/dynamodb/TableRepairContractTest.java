@@ -1,0 +1,168 @@
+package lifeboat.aws.dynamodb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import lifeboat.reconcile.BatchOutcome.Why;
+import lifeboat.reconcile.DifferenceClass;
+import lifeboat.reconcile.Left;
+import lifeboat.reconcile.Rules;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/// What a repair does to a live table: exactly what was planned, whatever the items hold.
+class TableRepairContractTest extends TwoTables {
+    @Test
+    void aRepairMakesLiveEqualToTheCopyAndAnUndoMakesItWhatItWas() {
+        damage(150);
+        var before = items(live);
+        var plan = plan(Rules.plain(NOW));
+
+        assertThat(repair(plan, table(live)).skipped()).isEmpty();
+        assertThat(items(live)).isEqualTo(items(copy));
+        assertThat(plan(Rules.plain(NOW)).counts().unexplained()).isZero();
+
+        var undo = repairs(table(live), "undo");
+        assertThat(undo.take("undo")).isEmpty();
+        assertThat(undo.undo(TABLE, undone).written()).isEqualTo(undone.size());
+        assertThat(items(live)).isEqualTo(before).isNotEqualTo(items(copy));
+    }
+
+    @Test
+    void aRepairThatIsDoneTwiceWritesOnce() {
+        damage(100);
+        var plan = plan(Rules.plain(NOW));
+        var first = repair(plan, table(live));
+        var second = repair(plan, table(live));
+        assertThat(first.written()).isEqualTo(plan.counts().repairs()).isPositive();
+        assertThat(second.written()).isZero();
+        assertThat(second.alreadyDone()).isEqualTo(first.written());
+    }
+
+    @Test
+    void aCopyThatIsNoLongerWhatWasApprovedIsNotWritten() {
+        put(copy, "a", "v", "old");
+        put(live, "a", "v", "bad");
+        var plan = plan(Rules.plain(NOW));
+        put(copy, "a", "v", "other");
+        assertThat(repair(plan, table(live)).skipped())
+                .singleElement()
+                .matches(skipped -> skipped.why() == Why.COPY_CHANGED_SINCE);
+    }
+
+    @Test
+    void everyTypeOfAttributeCanBeGuarded() {
+        var random = new SplittableRandom(11);
+        var values = new RandomItems(random);
+        IntStream.range(0, 150).forEach(i -> {
+            var item = new HashMap<String, AttributeValue>();
+            IntStream.range(0, 5).forEach(n -> item.put(values.name(), values.value(3)));
+            item.put("id", AttributeValue.fromS("k" + i));
+            ItemTables.put(dynamoDb, live, List.of(item));
+            if (i % 3 > 0) {
+                var other = new HashMap<>(item);
+                other.put("v" + i, values.value(1));
+                other.put(values.name(), values.value(2));
+                other.put("id", item.get("id"));
+                ItemTables.put(dynamoDb, copy, List.of(other));
+            }
+        });
+        assertThat(repair(plan(Rules.plain(NOW)), table(live)).skipped()).isEmpty();
+        assertThat(items(live)).isEqualTo(items(copy));
+    }
+
+    @Test
+    void itemsOfFourHundredKilobytesAreRepairedAndTakenBack() {
+        var large = "x".repeat(399_000);
+        put(copy, "changed", "v", large, "missing", "v", large);
+        put(live, "changed", "v", large.replace('x', 'y'), "unexpected", "v", large);
+        var before = items(live);
+        assertThat(repair(plan(Rules.plain(NOW)), table(live)).written()).isEqualTo(3);
+        assertThat(items(live)).isEqualTo(items(copy));
+        var undo = repairs(table(live), "undo");
+        assertThat(undo.take("undo")).isEmpty();
+        undo.undo(TABLE, undone);
+        assertThat(items(live)).isEqualTo(before);
+    }
+
+    @Test
+    void anItemTooWideToGuardIsSkippedAndSaid() {
+        var wide = new HashMap<String, AttributeValue>();
+        IntStream.range(0, 400).forEach(i -> wide.put("a" + i, AttributeValue.fromS("")));
+        wide.put("id", AttributeValue.fromS("wide"));
+        ItemTables.put(dynamoDb, live, List.of(wide));
+        assertThat(repair(plan(Rules.plain(NOW)), table(live)).skipped())
+                .singleElement()
+                .matches(skipped -> skipped.why() == Why.CANNOT_BE_GUARDED);
+        assertThat(items(live)).containsKey("[S, wide]");
+    }
+
+    @Test
+    void aPlanOfOtherTablesIsRefused() {
+        put(copy, "a", "v", "old");
+        var plan = plan(Rules.plain(NOW));
+        var elsewhere = ItemTables.table(dynamoDb, "elsewhere", KEY);
+        assertThat(repairs(table(elsewhere), "x").refuses(plan))
+                .hasValueSatisfying(refusal -> assertThat(refusal.code()).isEqualTo("LB-441"));
+        assertThat(repairs(table(live), "x").refuses(plan)).isEmpty();
+        assertThat(items(live)).as("asking writes nothing").isEmpty();
+    }
+
+    @Test
+    void goodWritesExpiredItemsAndTheRestAreToldApart() {
+        dynamoDb.updateTimeToLive(ttl -> ttl.tableName(live)
+                .timeToLiveSpecification(on -> on.attributeName("ttl").enabled(true)));
+        var past = NOW.minusSeconds(60).getEpochSecond();
+        ItemTables.put(
+                dynamoDb,
+                copy,
+                List.of(
+                        item("expired", "ttl", AttributeValue.fromN("" + past)),
+                        item("alive", "ttl", AttributeValue.fromN("" + (past + 3600))),
+                        item("good", "updatedAt", AttributeValue.fromS("2023-11-14T22:00:00Z")),
+                        item("bad", "updatedAt", AttributeValue.fromS("2023-11-14T22:00:00Z"))));
+        ItemTables.put(
+                dynamoDb,
+                live,
+                List.of(
+                        item("good", "updatedAt", AttributeValue.fromS("2023-11-14T23:00:00Z")),
+                        item("bad", "updatedAt", AttributeValue.fromS("2023-11-14T21:00:00Z")),
+                        item("new", "updatedAt", AttributeValue.fromN("" + NOW.toEpochMilli()))));
+        var counts = plan(rulesBy("updatedAt")).counts();
+        assertThat(counts.left()).isEqualTo(Map.of(Left.EXPIRED, 1L, Left.WRITTEN_SINCE, 2L));
+        assertThat(counts.toRepair())
+                .isEqualTo(Map.of(DifferenceClass.MISSING_IN_LIVE, 1L, DifferenceClass.CHANGED, 1L));
+    }
+
+    @Test
+    void anItemTooWideToGuardIsRepairedByTheAttributeThatExplainsDifferences() {
+        var wide = new HashMap<String, AttributeValue>();
+        IntStream.range(0, 400).forEach(i -> wide.put("a" + i, AttributeValue.fromS("")));
+        wide.put("id", AttributeValue.fromS("wide"));
+        wide.put("updatedAt", AttributeValue.fromN("1700000000"));
+        ItemTables.put(dynamoDb, copy, List.of(wide));
+        wide.put("a7", AttributeValue.fromS("bad"));
+        ItemTables.put(dynamoDb, live, List.of(wide));
+        assertThat(repair(plan(rulesBy("updatedAt")), table(live)).skipped()).isEmpty();
+        assertThat(items(live)).isEqualTo(items(copy)).isNotEmpty();
+    }
+
+    @Test
+    void theNewestWriteOfATableIsFoundByTheFirstTimeThatAnItemHas() {
+        ItemTables.put(
+                dynamoDb,
+                copy,
+                List.of(
+                        item("a", "updatedAt", AttributeValue.fromN("1700000000")),
+                        item("b", "changed at", AttributeValue.fromS("2023-11-14T22:13:21Z")),
+                        item("c", "other", AttributeValue.fromN("1900000000"))));
+        assertThat(new NewestItem(dynamoDb, copy, "changed at, updatedAt").writtenAt())
+                .contains(Instant.ofEpochSecond(1_700_000_001L));
+        assertThat(new NewestItem(dynamoDb, copy, "absent").writtenAt()).isEmpty();
+    }
+}

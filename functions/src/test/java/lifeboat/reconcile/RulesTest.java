@@ -1,0 +1,145 @@
+package lifeboat.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import lifeboat.catalog.Invalid;
+import org.junit.jupiter.api.Test;
+
+/// What explains a difference, and what is selected for repair.
+class RulesTest {
+    private static final Instant POINT = Instant.parse("2026-11-20T02:00:00Z");
+    private static final Instant BEFORE = POINT.minusSeconds(3600);
+    private static final Instant AFTER = POINT.plusSeconds(600);
+    private static final TableName ORDERS = new TableName("public", "orders");
+
+    @Test
+    void withoutATimeColumnEveryDifferenceCounts() {
+        Rules rules = Rules.plain(AFTER);
+        assertThat(rules.leaves(changed(BEFORE, AFTER))).isEmpty();
+        assertThat(rules.leaves(unexpected(Optional.of(AFTER)))).isEmpty();
+    }
+
+    @Test
+    void aChangeWithTheSameTimeOnBothSidesIsDamage() {
+        assertThat(rules(ChangedOnBothSides.KEEP_LIVE).leaves(changed(BEFORE, BEFORE)))
+                .isEmpty();
+    }
+
+    @Test
+    void aWriteAfterThePointInTimeStays() {
+        assertThat(rules(ChangedOnBothSides.KEEP_LIVE).leaves(changed(BEFORE, AFTER)))
+                .contains(Left.WRITTEN_SINCE);
+        assertThat(rules(ChangedOnBothSides.KEEP_LIVE).leaves(unexpected(Optional.of(AFTER))))
+                .contains(Left.WRITTEN_SINCE);
+    }
+
+    @Test
+    void aWriteLaterThanTheCopysStaysEvenWhereItsClockWasSlow() {
+        assertThat(rules(ChangedOnBothSides.KEEP_LIVE).leaves(changed(BEFORE, POINT.minusSeconds(1))))
+                .contains(Left.WRITTEN_SINCE);
+    }
+
+    @Test
+    void aNewRowFromJustBeforeThePointInTimeMayHaveBeenInFlight() {
+        Rules rules = rules(ChangedOnBothSides.KEEP_LIVE);
+        assertThat(rules.leaves(unexpected(Optional.of(POINT.minusSeconds(4))))).contains(Left.IN_FLIGHT);
+        assertThat(rules.leaves(unexpected(Optional.of(POINT.minusSeconds(5))))).isEmpty();
+    }
+
+    @Test
+    void aPolicyCanTakeTheCopyOrTheNewest() {
+        assertThat(rules(ChangedOnBothSides.TAKE_COPY).leaves(changed(BEFORE, AFTER)))
+                .isEmpty();
+        assertThat(rules(ChangedOnBothSides.TAKE_COPY).leaves(unexpected(Optional.of(AFTER))))
+                .contains(Left.WRITTEN_SINCE);
+        assertThat(rules(ChangedOnBothSides.NEWEST_WINS).leaves(changed(BEFORE, AFTER)))
+                .contains(Left.WRITTEN_SINCE);
+        assertThat(rules(ChangedOnBothSides.NEWEST_WINS).leaves(changed(AFTER.plusSeconds(1), AFTER)))
+                .isEmpty();
+        assertThat(rules(ChangedOnBothSides.NEWEST_WINS).leaves(changed(AFTER, AFTER)))
+                .contains(Left.WRITTEN_SINCE);
+    }
+
+    @Test
+    void whereARowHasNoTimeAGoodWriteCannotBeToldFromDamage() {
+        assertThat(rules(ChangedOnBothSides.KEEP_LIVE).leaves(unexpected(Optional.empty())))
+                .contains(Left.NO_TIME);
+    }
+
+    @Test
+    void writesInsideTheWindowOfDamageAreNeverGoodOnes() {
+        Selection window = new Selection(
+                Set.of(), Map.of(), Optional.of(new TimeWindow(POINT, AFTER)), Set.of(DifferenceClass.values()));
+        Rules rules = rules(ChangedOnBothSides.KEEP_LIVE, window);
+        assertThat(rules.leaves(changed(BEFORE, AFTER))).isEmpty();
+        assertThat(rules.leaves(changed(BEFORE, AFTER.plusSeconds(1)))).contains(Left.WRITTEN_SINCE);
+        assertThat(rules.leaves(changed(BEFORE, BEFORE))).contains(Left.NOT_SELECTED);
+    }
+
+    @Test
+    void anExpiredOrPurgedRowIsExpectedToBeMissing() {
+        Image expired = new Image("d", 1, Optional.empty(), Optional.of(BEFORE), Optional.empty());
+        Image purged = new Image("d", 1, Optional.empty(), Optional.empty(), Optional.of(BEFORE));
+        Rules rules = rules(ChangedOnBothSides.KEEP_LIVE);
+        assertThat(rules.leaves(new Difference.MissingInLive(ORDERS, RowKey.of("1"), expired)))
+                .contains(Left.EXPIRED);
+        assertThat(rules.leaves(new Difference.MissingInLive(ORDERS, RowKey.of("1"), purged)))
+                .contains(Left.PURGED);
+        assertThat(rules.leaves(new Difference.MissingInLive(ORDERS, RowKey.of("1"), Image.of("d"))))
+                .isEmpty();
+    }
+
+    @Test
+    void keysAreComparedAsNumbersWhereAllAreNumbers() {
+        assertThat(new KeyRange("9", "100").contains("20")).isTrue();
+        assertThat(new KeyRange("9", "100").contains("b")).isFalse();
+        assertThat(new KeyRange("a", "c").contains("b")).isTrue();
+        assertThatThrownBy(() -> new KeyRange("100", "9"))
+                .isInstanceOf(Invalid.class)
+                .hasMessageContaining("LB-402");
+    }
+
+    @Test
+    void aTableThatWasNotComparedIsNeverEqual() {
+        TableOutcome equal = new TableOutcome.Compared(ORDERS, Counts.NOTHING, List.of(), List.of());
+        TableOutcome not = new TableOutcome.NotCompared(TableName.of("t"), TableOutcome.Why.UNREADABLE, "disk");
+        assertThat(Verdict.of(List.of(equal))).isEqualTo(Verdict.EQUAL);
+        assertThat(Verdict.of(List.of(equal, not))).isEqualTo(Verdict.INCOMPLETE);
+        assertThat(Verdict.of(List.of())).isEqualTo(Verdict.INCOMPLETE);
+    }
+
+    private static Rules rules(ChangedOnBothSides policy) {
+        return rules(policy, Selection.ALL);
+    }
+
+    private static Rules rules(ChangedOnBothSides policy, Selection selection) {
+        return new Rules(
+                Optional.of(POINT),
+                AFTER,
+                Rules.DEFAULT_GRACE,
+                Optional.of("updated_at"),
+                false,
+                List.of(new Rules.PurgeRule(ORDERS, "at", POINT)),
+                selection,
+                policy);
+    }
+
+    private static Difference changed(Instant copy, Instant live) {
+        return new Difference.Changed(
+                ORDERS, RowKey.of("1"), image("a", Optional.of(copy)), image("b", Optional.of(live)));
+    }
+
+    private static Difference unexpected(Optional<Instant> live) {
+        return new Difference.UnexpectedInLive(ORDERS, RowKey.of("1"), image("b", live));
+    }
+
+    private static Image image(String digest, Optional<Instant> writtenAt) {
+        return new Image(digest, 1, writtenAt, Optional.empty(), Optional.empty());
+    }
+}

@@ -1,0 +1,114 @@
+package lifeboat.recovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import lifeboat.catalog.ResourceName;
+import lifeboat.restore.CopyName;
+import lifeboat.restore.Ticket;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Copies that were left in any state.
+class TeardownTest {
+    private static final ResourceName PRODUCTS = Example.PRODUCTS.name();
+    private static final CopyName COPY = Mode.DRILL.copyOf(Example.ID, PRODUCTS);
+    private final InMemoryLedger ledger = new InMemoryLedger();
+    private final Drive drive = Drive.over(ledger, Interruption.never());
+
+    @BeforeEach
+    void aDrillIsPlanned() {
+        drive.plan(Example.drill());
+    }
+
+    @Test
+    void aCopyThatItsRestoreHadNoTimeToTagIsClaimedAndGoes() {
+        drive.restorer().start(Example.ID, PRODUCTS);
+
+        assertThat(untilDone()).isEqualTo("GONE");
+        assertThat(drive.store().deleted()).containsExactly(COPY);
+        assertThat(remains()).isEqualTo(CopyEntry.Remains.GONE);
+    }
+
+    @Test
+    void aCopyWhoseRestoreWasNotEvenWrittenDownIsFoundAndGoes() {
+        drive.store().start(entry().copy().order(Example.ID, Mode.DRILL));
+
+        assertThat(untilDone()).isEqualTo("GONE");
+        assertThat(drive.store().started()).containsEntry(COPY, 1);
+        assertThat(drive.store().deleted()).containsExactly(COPY);
+    }
+
+    @Test
+    void aCopyThatHasNotComeYetIsWaitedFor() {
+        ledger.record(Example.ID, PRODUCTS, new CopyEvent.RestoreStarted(new Ticket("job:1"), drive.now()));
+
+        assertThat(drive.teardown().tearDown(Example.ID, PRODUCTS).state()).isEqualTo("DELETING");
+        assertThat(remains()).isEqualTo(CopyEntry.Remains.OPEN);
+        drive.later(Duration.ofMinutes(10));
+
+        assertThat(drive.teardown().tearDown(Example.ID, PRODUCTS).state()).isEqualTo("GONE");
+        assertThat(remains()).isEqualTo(CopyEntry.Remains.GONE);
+    }
+
+    @Test
+    void aCopyThatWasRestoredAndIsNotThereIsGone() {
+        ledger.record(Example.ID, PRODUCTS, new CopyEvent.RestoreStarted(new Ticket("job:1"), drive.now()));
+        ledger.record(Example.ID, PRODUCTS, new CopyEvent.RestoreCompleted(drive.now(), true));
+
+        assertThat(drive.teardown().tearDown(Example.ID, PRODUCTS).state()).isEqualTo("GONE");
+        assertThat(remains()).isEqualTo(CopyEntry.Remains.GONE);
+    }
+
+    @Test
+    void aCopyThatWasNeverStartedStaysInTheBooksUntilItCannotComeAnyMore() {
+        assertThat(drive.teardown().tearDown(Example.ID, PRODUCTS).state()).isEqualTo("GONE");
+        assertThat(remains()).isEqualTo(CopyEntry.Remains.PLANNED);
+        drive.later(Sweeper.GRACE.plusSeconds(1));
+
+        assertThat(drive.teardown().tearDown(Example.ID, PRODUCTS).state()).isEqualTo("GONE");
+        assertThat(remains()).isEqualTo(CopyEntry.Remains.GONE);
+    }
+
+    @Test
+    void whatSomebodyElsePutUnderTheNameIsKept() {
+        drive.store().occupied(COPY, Map.of("owner", "somebody"));
+
+        assertThat(untilDone()).isEqualTo("KEPT");
+        assertThat(drive.store().deleted()).isEmpty();
+        assertThat(drive.store().made()).containsKey(COPY);
+        assertThat(remains()).isEqualTo(CopyEntry.Remains.KEPT);
+    }
+
+    @Test
+    void whatIsGoneOrKeptIsNotTouchedAgain() {
+        drive.store().occupied(COPY, CopyTags.of(Example.ID, Mode.DRILL));
+        ledger.record(Example.ID, PRODUCTS, new CopyEvent.Kept("looked at by hand"));
+
+        assertThat(untilDone()).isEqualTo("KEPT");
+        assertThat(drive.store().deleted()).isEmpty();
+        assertThat(drive.teardown().left(Example.ID)).containsExactly(Example.ORDERS.name());
+    }
+
+    private String untilDone() {
+        for (int look = 0; look < 100; look++) {
+            StepAnswer answer = drive.teardown().tearDown(Example.ID, PRODUCTS);
+            if (!answer.state().equals("DELETING")) {
+                assertThat(answer.waitSeconds()).isZero();
+                return answer.state();
+            }
+            assertThat(answer.waitSeconds()).isPositive();
+            drive.later(Duration.ofSeconds(answer.waitSeconds()));
+        }
+        throw new AssertionError("it never ends");
+    }
+
+    private CopyEntry entry() {
+        return ledger.find(Example.ID).orElseThrow().copy(PRODUCTS).orElseThrow();
+    }
+
+    private CopyEntry.Remains remains() {
+        return entry().remains();
+    }
+}

@@ -1,0 +1,294 @@
+package lifeboat.validation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
+import lifeboat.catalog.EnvironmentFile;
+import lifeboat.catalog.Resource;
+import lifeboat.validation.Finding.Aspect;
+import lifeboat.validation.Finding.Failed;
+import lifeboat.validation.Finding.Unknown;
+import lifeboat.validation.Logs.Log;
+import lifeboat.validation.Looked.Seen;
+import lifeboat.validation.Looked.Unseen;
+import org.junit.jupiter.api.Test;
+
+class ValidatorTest {
+    private static final Instant NOW = Instant.parse("2026-11-20T05:00:00Z");
+    private static final Instant TODAY = Instant.parse("2026-11-20T01:20:00Z");
+    private static final Instant YESTERDAY = Instant.parse("2026-11-19T01:20:00Z");
+    private static final VaultFacts LOCKED =
+            new VaultFacts(true, Optional.of(Duration.ofDays(7)), Optional.of(Duration.ofDays(2555)), Optional.empty());
+
+    private final FakeVault vault = new FakeVault();
+    private final FakeVault copies = new FakeVault();
+    private final List<JobFacts> jobs = new ArrayList<>();
+    private Looked<Long> jobsLooked = new Seen<>(0L);
+    private Looked<Log> log = new Seen<>(new Log.On(NOW.minusSeconds(300)));
+    private String resource = "dynamodb: products";
+    private String more = "";
+
+    ValidatorTest() {
+        vault.points.add(complete("products", TODAY));
+        copies.points.add(complete("products", YESTERDAY.plusSeconds(7_200)));
+    }
+
+    @Test
+    void everythingAsPromisedIsProven() {
+        var validation = validate();
+
+        assertThat(validation.failures()).isEmpty();
+        assertThat(validation.gaps()).isEmpty();
+        assertThat(validation.isProven()).isTrue();
+        assertThat(validation.findings())
+                .extracting(Finding::aspect)
+                .containsExactlyInAnyOrder(
+                        Aspect.BACKUP,
+                        Aspect.COPY,
+                        Aspect.ENCRYPTION,
+                        Aspect.JOBS,
+                        Aspect.POINT_IN_TIME,
+                        Aspect.VAULT_LOCK,
+                        Aspect.VAULT_LOCK);
+    }
+
+    @Test
+    void yesterdaysRecoveryPointDoesNotStandInForTodays() {
+        vault.points.clear();
+        vault.points.add(complete("products", YESTERDAY));
+
+        assertThat(onlyFailure(Aspect.BACKUP))
+                .isEqualTo("no complete recovery point of rule \"daily\" from 2026-11-20T01:00:00Z; it was due by"
+                        + " 2026-11-20T04:00:00Z");
+    }
+
+    @Test
+    void recoveryPointOfAnotherResourceProvesNothing() {
+        vault.points.clear();
+        vault.points.add(complete("orders", TODAY));
+
+        assertThat(failures()).extracting(Failed::aspect).containsExactly(Aspect.BACKUP);
+    }
+
+    @Test
+    void recoveryPointCountsFromItsRuleUntilItsTime() {
+        for (var at : List.of(Instant.parse("2026-11-20T01:00:00Z"), Instant.parse("2026-11-20T04:00:00Z"))) {
+            vault.points.clear();
+            vault.points.add(complete("products", at));
+            assertThat(failures()).isEmpty();
+        }
+        for (var at : List.of(Instant.parse("2026-11-20T00:59:59Z"), Instant.parse("2026-11-20T04:00:01Z"))) {
+            vault.points.clear();
+            vault.points.add(complete("products", at));
+            assertThat(failures()).extracting(Failed::aspect).containsExactly(Aspect.BACKUP);
+        }
+    }
+
+    @Test
+    void missingCopyIsFound() {
+        copies.points.clear();
+
+        assertThat(onlyFailure(Aspect.COPY)).contains("no complete copy in the recovery region of rule \"daily\"");
+    }
+
+    @Test
+    void planWithoutCopiesIsNotAskedForThem() {
+        more = "schedules: {daily: {cron: \"cron(0 1 * * ? *)\", deleteAfter: 30d, copy: false}}\n";
+        copies.points.clear();
+
+        assertThat(validate().findings()).extracting(Finding::aspect).doesNotContain(Aspect.COPY);
+        assertThat(validate().isProven()).isTrue();
+    }
+
+    @Test
+    void partialAndPendingRecoveryPointsAreNotComplete() {
+        vault.points.set(0, point("products", TODAY, PointFacts.State.PARTIAL, true));
+        assertThat(onlyFailure(Aspect.BACKUP)).contains("only partly there");
+
+        vault.points.set(0, point("products", TODAY, PointFacts.State.OTHER, true));
+        assertThat(onlyFailure(Aspect.BACKUP)).contains("no complete recovery point");
+    }
+
+    @Test
+    void oneUnencryptedRecoveryPointOrCopyIsFound() {
+        vault.points.add(point("products", TODAY.plusSeconds(9), PointFacts.State.COMPLETE, false));
+        assertThat(onlyFailure(Aspect.ENCRYPTION)).contains("is not encrypted");
+
+        vault.points.removeLast();
+        copies.points.add(point("products", YESTERDAY, PointFacts.State.COMPLETE, false));
+        assertThat(onlyFailure(Aspect.ENCRYPTION)).contains("is not encrypted");
+    }
+
+    @Test
+    void jobThatCompletedWithIssuesIsAFailure() {
+        jobs.add(job(JobFacts.State.COMPLETE));
+        jobs.add(job(JobFacts.State.UNDER_WAY));
+        assertThat(failures()).isEmpty();
+
+        jobs.add(job(JobFacts.State.COMPLETE_WITH_ISSUES));
+        assertThat(onlyFailure(Aspect.JOBS)).contains("completed with issues, said so");
+
+        jobs.set(2, job(JobFacts.State.FAILED));
+        assertThat(onlyFailure(Aspect.JOBS)).contains("failed, said so");
+    }
+
+    @Test
+    void logThatIsOffOrStandsStillIsFound() {
+        log = new Seen<>(new Log.Off());
+        assertThat(onlyFailure(Aspect.POINT_IN_TIME)).isEqualTo("point-in-time recovery is off");
+
+        log = new Seen<>(new Log.On(NOW.minusSeconds(901)));
+        assertThat(onlyFailure(Aspect.POINT_IN_TIME)).contains("15 min 1 s ago");
+
+        log = new Seen<>(new Log.On(NOW.minusSeconds(900)));
+        assertThat(failures()).isEmpty();
+    }
+
+    @Test
+    void logThatNobodyAskedForIsNotLookedAt() {
+        resource = "dynamodb: products, pointInTime: false";
+        log = new Seen<>(new Log.Off());
+
+        assertThat(validate().isProven()).isTrue();
+    }
+
+    @Test
+    void lockThatDiffersFromTheFileIsFound() {
+        vault.settings = new Seen<>(new VaultFacts(false, Optional.empty(), Optional.empty(), Optional.empty()));
+        assertThat(onlyFailure(Aspect.VAULT_LOCK)).isEqualTo("the vault in us-east-1 is not locked");
+
+        vault.settings = new Seen<>(LOCKED);
+        copies.settings =
+                new Seen<>(new VaultFacts(true, Optional.of(Duration.ofDays(1)), Optional.empty(), Optional.empty()));
+        assertThat(onlyFailure(Aspect.VAULT_LOCK))
+                .isEqualTo("the lock of the vault in us-west-2 keeps 1 d to any, not 7 d to 2555 d");
+
+        copies.settings =
+                new Seen<>(new VaultFacts(true, LOCKED.minRetention(), LOCKED.maxRetention(), Optional.of(NOW)));
+        assertThat(onlyFailure(Aspect.VAULT_LOCK)).contains("is a compliance lock");
+    }
+
+    @Test
+    void whatCannotBeLookedAtIsNeverProven() {
+        vault.looked = new Unseen<>("access denied");
+        copies.looked = new Unseen<>("region unreachable");
+        vault.settings = new Unseen<>("access denied");
+        jobsLooked = new Unseen<>("throttled");
+        log = new Unseen<>("no such table");
+
+        var validation = validate();
+
+        assertThat(validation.failures()).isEmpty();
+        assertThat(validation.isProven()).isFalse();
+        assertThat(validation.gaps())
+                .extracting(Unknown::aspect)
+                .containsExactlyInAnyOrder(
+                        Aspect.BACKUP,
+                        Aspect.COPY,
+                        Aspect.ENCRYPTION,
+                        Aspect.JOBS,
+                        Aspect.POINT_IN_TIME,
+                        Aspect.VAULT_LOCK);
+    }
+
+    @Test
+    void continuousBackupOfADatabaseYieldsNoRecoveryPointAFiring() {
+        more = "schedules: {daily: {cron: \"cron(0 1 * * ? *)\", deleteAfter: 30d, continuous: true}}\n";
+        vault.points.clear();
+
+        assertThat(failures()).as("a table").extracting(Failed::aspect).containsExactly(Aspect.BACKUP);
+        resource = "rds: products, database: d, credentials: c";
+        assertThat(failures()).as("a database").isEmpty();
+        assertThat(validate().gaps()).extracting(Unknown::aspect).contains(Aspect.BACKUP);
+    }
+
+    @Test
+    void vaultsAreListedByTimeOnceWhateverTheNumberOfResources() {
+        resource = "dynamodb: products}, b: {dynamodb: other-1}, c: {dynamodb: other-2";
+
+        validate();
+
+        assertThat(vault.asked).containsExactly("2026-11-20T01:00:00Z to 2026-11-20T04:00:00Z");
+        assertThat(copies.asked).containsExactly("2026-11-19T01:00:00Z to 2026-11-19T06:00:00Z");
+    }
+
+    /// G9: a million recovery points go by without being kept.
+    @Test
+    void millionRecoveryPointsAreFoldedAsTheyGoBy() {
+        vault.generated = 1_000_000;
+
+        assertThat(validate().isProven()).isTrue();
+    }
+
+    private Validation validate() {
+        var environment = EnvironmentFile.parse("test.yaml", """
+                environment: test
+                account: "111122223333"
+                region: us-east-1
+                recoveryRegion: us-west-2
+                vaultLock: {mode: governance, minRetention: 7d, maxRetention: 7y}
+                %sworkloads:
+                  shop:
+                    tier: critical
+                    resources: {a: {%s}}
+                """.formatted(more, resource));
+        return new Validator(environment, Resource::physicalName, vault, copies, this::jobs, live -> log).validate(NOW);
+    }
+
+    private Looked<Long> jobs(Instant since, Consumer<JobFacts> each) {
+        assertThat(since).isEqualTo(NOW.minus(Duration.ofDays(1)));
+        jobs.forEach(each);
+        return jobsLooked;
+    }
+
+    private List<Failed> failures() {
+        return validate().failures();
+    }
+
+    private String onlyFailure(Aspect aspect) {
+        assertThat(failures()).extracting(Failed::aspect).containsExactly(aspect);
+        assertThat(failures().getFirst().hint()).isNotBlank();
+        return failures().getFirst().told();
+    }
+
+    private static PointFacts complete(String arn, Instant at) {
+        return point(arn, at, PointFacts.State.COMPLETE, true);
+    }
+
+    private static PointFacts point(String arn, Instant at, PointFacts.State state, boolean encrypted) {
+        return new PointFacts(arn, "point of " + arn, at, state, encrypted, "");
+    }
+
+    private static JobFacts job(JobFacts.State state) {
+        return new JobFacts("products", "job-1", TODAY, state, "said so");
+    }
+
+    private static final class FakeVault implements Vault {
+        private final List<PointFacts> points = new ArrayList<>();
+        private final List<String> asked = new ArrayList<>();
+        private Looked<VaultFacts> settings = new Seen<>(LOCKED);
+        private Looked<Long> looked = new Seen<>(0L);
+        private long generated;
+
+        @Override
+        public Looked<VaultFacts> settings() {
+            return settings;
+        }
+
+        @Override
+        public Looked<Long> points(Instant from, Instant until, Consumer<PointFacts> each) {
+            asked.add(from + " to " + until);
+            points.forEach(each);
+            LongStream.range(0, generated)
+                    .mapToObj(i -> complete("arn-" + i % 10_000, TODAY))
+                    .forEach(each);
+            return looked;
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package lifeboat.infra;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import lifeboat.catalog.Application;
+import lifeboat.catalog.Environment;
+import lifeboat.catalog.EnvironmentFile;
+import lifeboat.catalog.InvalidEnvironment;
+import lifeboat.catalog.Resource.AuroraCluster;
+import lifeboat.catalog.Resource.RdsInstance;
+import lifeboat.infra.audit.AuditStack;
+import lifeboat.infra.failover.FailoverStack;
+import lifeboat.infra.failover.RegionSwitchStack;
+import lifeboat.infra.lab.LabRehearsalStack;
+import lifeboat.infra.lab.LabStack;
+import lifeboat.infra.ledger.LedgerStack;
+import lifeboat.infra.messages.MessagesStack;
+import lifeboat.infra.network.DatabaseNetwork;
+import lifeboat.infra.protection.ProtectionStack;
+import lifeboat.infra.recovery.RecoveryStack;
+import lifeboat.infra.site.Assets;
+import lifeboat.infra.site.Site;
+import lifeboat.infra.testing.RestoreTestingStack;
+import lifeboat.infra.vault.VaultStack;
+import lifeboat.protection.ProtectionReport;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.Tags;
+
+/// The stacks of one environment, in both of its regions. `cdk` runs it, with `-c env=NAME` or `-c env=PATH`.
+public final class LifeboatApp {
+    private static final Path ROOT = Path.of("");
+
+    private LifeboatApp() {}
+
+    /// Synthesizes the chosen environment, or says on one page what is wrong with its file or its backup plan.
+    public static void main(String[] args) {
+        var app = new App();
+        var chosen = Optional.ofNullable(app.getNode().tryGetContext("env")).map(Object::toString);
+        var file = environmentFile(chosen.orElse("lab"));
+        try {
+            var environment = EnvironmentFile.read(file);
+            System.err.println(promises(file, environment) + unreachable(environment));
+            add(app, environment, Assets.built(ROOT, file));
+            app.synth();
+        } catch (InvalidEnvironment refused) {
+            System.err.println(refused.getMessage());
+            System.exit(1);
+        }
+    }
+
+    /// What the plan guarantees to every resource, as a table.
+    ///
+    /// @throws InvalidEnvironment where AWS Backup would refuse the plan, or it cannot meet an objective
+    private static String promises(Path file, Environment environment) {
+        var report = ProtectionReport.of(environment, LocalDate.now(ZoneOffset.UTC));
+        if (!report.problems().isEmpty()) {
+            throw new InvalidEnvironment(file.toString(), report.problems());
+        }
+        return report.table();
+    }
+
+    /// What is legal but would end in checks that cannot run.
+    private static String unreachable(Environment environment) {
+        var deployment = environment.deployment();
+        var databases = environment.workloads().stream()
+                .flatMap(workload -> workload.resources().stream())
+                .anyMatch(resource -> resource instanceof RdsInstance || resource instanceof AuroraCluster);
+        return databases && deployment.network().isEmpty() && deployment.lab().isEmpty()
+                ? "note: databases are protected, but network is absent: the checks stand in no VPC, and where they cannot"
+                        + " reach a copy its verdict is unmeasured\n"
+                : "";
+    }
+
+    /// Adds every stack of the environment to the app. Synthesizing needs Node and no account.
+    public static void add(App app, Environment environment, Assets assets) {
+        app.getNode().setContext("@aws-cdk/core:validateAgainstDefaultRules", true);
+        var primary = Site.primary(environment);
+        var recovery = Site.recovery(environment);
+        var ledger = new LedgerStack(app, primary);
+        var lab = environment.deployment().lab().map(asked -> new LabStack(app, primary, asked).network());
+        standReady(app, recovery, assets, ledger, Optional.empty());
+        var recoveryOfPrimary = standReady(app, primary, assets, ledger, lab);
+        lab.ifPresent(_ -> new LabRehearsalStack(app, primary).addStackDependency(recoveryOfPrimary));
+        Site.isolated(environment).ifPresent(isolated -> new VaultStack(app, isolated, null));
+        new ProtectionStack(app, primary);
+        addWhatIsAskedFor(app, primary, recovery);
+        Tags.of(app).add("lifeboat:environment", environment.name().value());
+    }
+
+    /// What each region needs to recover on its own.
+    private static RecoveryStack standReady(
+            App app, Site site, Assets assets, LedgerStack ledger, Optional<DatabaseNetwork> network) {
+        var messages = new MessagesStack(app, site);
+        new VaultStack(app, site, messages.results());
+        var recovery = new RecoveryStack(app, site, assets, messages, network);
+        recovery.addStackDependency(ledger);
+        return recovery;
+    }
+
+    private static void addWhatIsAskedFor(App app, Site primary, Site recovery) {
+        var environment = primary.environment();
+        var asked = environment.deployment();
+        asked.audit().ifPresent(audit -> new AuditStack(app, primary, audit));
+        asked.restoreTesting().ifPresent(every -> new RestoreTestingStack(app, primary, every));
+        if (asked.regionSwitch()) {
+            new RegionSwitchStack(app, primary, recovery);
+        }
+        var moving = environment.workloads().stream()
+                .filter(workload ->
+                        workload.application().flatMap(Application::failover).isPresent())
+                .toList();
+        if (!moving.isEmpty()) {
+            new FailoverStack(app, primary, moving);
+        }
+    }
+
+    /// A name stands for a file under `infra/environments`; whatever looks like a path is one.
+    static Path environmentFile(String chosen) {
+        return chosen.matches("[a-z0-9-]+") ? ROOT.resolve("infra/environments/" + chosen + ".yaml") : Path.of(chosen);
+    }
+}

@@ -1,0 +1,5 @@
+/// Where functions stand to reach databases.
+@NullMarked
+package lifeboat.infra.network;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,230 @@
+package lifeboat.infra.permission;
+
+import static lifeboat.infra.permission.Permission.allow;
+import static lifeboat.infra.permission.Scope.ALARMS_OF_COPIES;
+import static lifeboat.infra.permission.Scope.ALARMS_OF_DRILLS;
+import static lifeboat.infra.permission.Scope.ANYTHING;
+import static lifeboat.infra.permission.Scope.COPIED_CLUSTERS;
+import static lifeboat.infra.permission.Scope.COPIED_DATABASES;
+import static lifeboat.infra.permission.Scope.COPIED_TABLES;
+import static lifeboat.infra.permission.Scope.COPIES_VAULT;
+import static lifeboat.infra.permission.Scope.CREDENTIALS;
+import static lifeboat.infra.permission.Scope.DATABASE_GROUPS;
+import static lifeboat.infra.permission.Scope.DRILL_CLUSTERS;
+import static lifeboat.infra.permission.Scope.DRILL_DATABASES;
+import static lifeboat.infra.permission.Scope.DRILL_TABLES;
+import static lifeboat.infra.permission.Scope.EXECUTIONS;
+import static lifeboat.infra.permission.Scope.KEYS;
+import static lifeboat.infra.permission.Scope.LAB_REHEARSAL;
+import static lifeboat.infra.permission.Scope.LEDGER;
+import static lifeboat.infra.permission.Scope.LIVE_CLUSTERS;
+import static lifeboat.infra.permission.Scope.LIVE_DATABASES;
+import static lifeboat.infra.permission.Scope.LIVE_TABLES;
+import static lifeboat.infra.permission.Scope.PAGES;
+import static lifeboat.infra.permission.Scope.RECOVERY_POINTS;
+import static lifeboat.infra.permission.Scope.RESTORE_ROLE;
+import static lifeboat.infra.permission.Scope.RETAINED_BACKUPS;
+import static lifeboat.infra.permission.Scope.STATE_MACHINE;
+import static lifeboat.infra.permission.Scope.TOPIC;
+import static lifeboat.infra.permission.Scope.VAULT;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/// What the functions need, by what they do. Each list is one capability; a function is given the capabilities of
+/// its step.
+///
+/// @see <a href="https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html">Actions and
+///     resources of each service</a>
+final class Capabilities {
+    private Capabilities() {}
+
+    static final List<Permission> WRITE_LEDGER = List.of(
+            allow("dynamodb:GetItem", "dynamodb:Query").on(LEDGER).because("reads where a recovery stands"),
+            allow("dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:ConditionCheckItem")
+                    .on(LEDGER)
+                    .because("writes down what is planned before it is done, and what came of it"),
+            allow("dynamodb:DeleteItem").on(LEDGER).because("lets the next recovery of the same request begin"));
+
+    static final List<Permission> ANNOUNCE =
+            List.of(allow("sns:Publish").on(TOPIC).because("tells the contacts"));
+
+    static final List<Permission> WATCH_RECOVERY =
+            List.of(allow("states:DescribeExecution").on(EXECUTIONS).because("says whether the recovery still runs"));
+
+    static final List<Permission> START_RECOVERY = List.of(
+            allow("states:StartExecution")
+                    .on(STATE_MACHINE)
+                    .because("starts the recovery that a person or schedule asks for"),
+            allow("states:DescribeExecution").on(EXECUTIONS).because("says whether the recovery still runs"));
+
+    static final List<Permission> DESCRIBE_SOURCES = List.of(
+            allow(
+                            "dynamodb:DescribeTable",
+                            "dynamodb:DescribeContinuousBackups",
+                            "dynamodb:DescribeTimeToLive",
+                            "dynamodb:DescribeKinesisStreamingDestination",
+                            "dynamodb:DescribeContributorInsights",
+                            "dynamodb:GetResourcePolicy",
+                            "dynamodb:ListTagsOfResource")
+                    .on(LIVE_TABLES, COPIED_TABLES)
+                    .because("knows the restorable window of a table and the settings that a restore drops"),
+            allow("rds:DescribeDBInstanceAutomatedBackups")
+                    .on(LIVE_DATABASES, RETAINED_BACKUPS)
+                    .because("knows the restorable window of an instance that is gone"),
+            allow("rds:DescribeDBInstances", "rds:ListTagsForResource")
+                    .on(LIVE_DATABASES, COPIED_DATABASES)
+                    .because("knows the restorable window of an instance and the settings that a restore drops"),
+            allow("rds:DescribeDBClusters")
+                    .on(LIVE_CLUSTERS, COPIED_CLUSTERS)
+                    .because("knows the restorable window of a cluster and the settings that a restore drops"),
+            allow("application-autoscaling:DescribeScalableTargets", "application-autoscaling:DescribeScalingPolicies")
+                    .on(ANYTHING)
+                    .because("knows how the live table scales; these calls have no resources to restrict to"),
+            allow("cloudwatch:DescribeAlarms")
+                    .on(ANYTHING)
+                    .because("knows which alarms watch the live resource; a search over all of them"));
+
+    static final List<Permission> FIND_RECOVERY_POINTS = List.of(
+            allow("backup:ListRecoveryPointsByResource")
+                    .on(ANYTHING)
+                    .because("finds the recovery points of a resource; the call has no resource to restrict to"),
+            allow("backup:ListRecoveryPointsByBackupVault")
+                    .on(VAULT)
+                    .because("finds the recovery points that were copied to this vault"),
+            allow("backup:DescribeRecoveryPoint", "backup:GetRecoveryPointRestoreMetadata")
+                    .on(RECOVERY_POINTS, VAULT)
+                    .because("checks that a recovery point can be restored, and how"));
+
+    static final List<Permission> RESTORE = List.of(
+            allow("dynamodb:RestoreTableToPointInTime")
+                    .on(LIVE_TABLES, COPIED_TABLES)
+                    .because("restores a table to a point in time, as a new table"),
+            allow(
+                            "dynamodb:PutItem",
+                            "dynamodb:UpdateItem",
+                            "dynamodb:DeleteItem",
+                            "dynamodb:GetItem",
+                            "dynamodb:Query",
+                            "dynamodb:Scan",
+                            "dynamodb:BatchWriteItem")
+                    .on(COPIED_TABLES)
+                    .because("a restore fills the new table with the caller's permissions"),
+            allow("rds:RestoreDBInstanceToPointInTime")
+                    .on(LIVE_DATABASES, RETAINED_BACKUPS, COPIED_DATABASES, DATABASE_GROUPS)
+                    .because("restores an instance to a point in time, as a new instance"),
+            allow("backup:StartRestoreJob").on(RECOVERY_POINTS).because("restores a recovery point"),
+            allow("iam:PassRole")
+                    .on(RESTORE_ROLE)
+                    .because("AWS Backup restores in a role of ours")
+                    .onlyIf("StringEquals", "iam:PassedToService", "backup.amazonaws.com"),
+            allow("kms:DescribeKey", "kms:Decrypt", "kms:GenerateDataKeyWithoutPlaintext", "kms:CreateGrant")
+                    .on(KEYS)
+                    .because("a copy of encrypted data stays encrypted with its key")
+                    .onlyIf("StringLike", "kms:ViaService", "dynamodb.*.amazonaws.com", "rds.*.amazonaws.com"));
+
+    static final List<Permission> FOLLOW_RESTORE = List.of(
+            allow("backup:DescribeRestoreJob", "backup:ListRestoreJobs")
+                    .on(ANYTHING)
+                    .because("follows and finds the restore; a restore job has no ARN to restrict to"),
+            allow("dynamodb:TagResource").on(COPIED_TABLES).because("marks the copy as this recovery's"),
+            allow("rds:AddTagsToResource").on(COPIED_DATABASES).because("marks the copy as this recovery's"));
+
+    static final List<Permission> CONFIGURE = List.of(
+            allow(
+                            "dynamodb:UpdateTable",
+                            "dynamodb:UpdateTimeToLive",
+                            "dynamodb:UpdateContinuousBackups",
+                            "dynamodb:UpdateContributorInsights",
+                            "dynamodb:EnableKinesisStreamingDestination",
+                            "dynamodb:PutResourcePolicy",
+                            "dynamodb:TagResource")
+                    .on(COPIED_TABLES)
+                    .because("gives the copy the settings that a restore drops"),
+            allow("application-autoscaling:RegisterScalableTarget", "application-autoscaling:PutScalingPolicy")
+                    .on(ANYTHING)
+                    .because("makes the copy scale as live does")
+                    .onlyIf("StringEquals", "application-autoscaling:service-namespace", "dynamodb"),
+            allow("rds:ModifyDBInstance")
+                    .on(COPIED_DATABASES, DATABASE_GROUPS)
+                    .because("gives the copy the settings that a restore drops"),
+            allow("rds:RebootDBInstance")
+                    .on(COPIED_DATABASES)
+                    .because("a parameter group takes hold when the copy starts again"),
+            allow("iam:PassRole")
+                    .on(ANYTHING)
+                    .because("enhanced monitoring of the copy writes in the role that live's monitoring has")
+                    .onlyIf("StringEquals", "iam:PassedToService", "monitoring.rds.amazonaws.com"),
+            allow("rds:ModifyDBCluster")
+                    .on(COPIED_CLUSTERS, DATABASE_GROUPS)
+                    .because("gives the copy the settings that a restore drops"),
+            allow("rds:AddTagsToResource").on(COPIED_DATABASES, COPIED_CLUSTERS).because("gives the copy its tags"),
+            allow("cloudwatch:PutMetricAlarm").on(ALARMS_OF_COPIES).because("watches the copy as live is watched"));
+
+    static final List<Permission> CHECK = List.of(
+            allow(
+                            "dynamodb:Scan",
+                            "dynamodb:Query",
+                            "dynamodb:GetItem",
+                            "dynamodb:BatchGetItem",
+                            "dynamodb:DescribeTable")
+                    .on(LIVE_TABLES, COPIED_TABLES)
+                    .because("compares the copy with live"),
+            allow("secretsmanager:GetSecretValue")
+                    .on(CREDENTIALS)
+                    .because("logs in to the copy with the credentials of live"),
+            allow("kms:Decrypt")
+                    .on(KEYS)
+                    .because("reads data and secrets that are encrypted with a key of one's own")
+                    .onlyIf(
+                            "StringLike",
+                            "kms:ViaService",
+                            "dynamodb.*.amazonaws.com",
+                            "secretsmanager.*.amazonaws.com"));
+
+    static final List<Permission> TEAR_DOWN = List.of(
+            allow("cloudwatch:DeleteAlarms")
+                    .on(ALARMS_OF_DRILLS)
+                    .because("removes the alarms that watched the copy of a drill"),
+            allow("application-autoscaling:DeregisterScalableTarget")
+                    .on(ANYTHING)
+                    .because("stops the scaling of the copy of a drill; its name is checked by the code")
+                    .onlyIf("StringEquals", "application-autoscaling:service-namespace", "dynamodb"),
+            allow("dynamodb:DeleteTable", "dynamodb:UpdateTable")
+                    .on(DRILL_TABLES)
+                    .because("removes the copy of a drill, once its deletion protection is off"),
+            allow("rds:DeleteDBInstance", "rds:ModifyDBInstance")
+                    .on(DRILL_DATABASES)
+                    .because("removes the copy of a drill, once its deletion protection is off"),
+            allow("rds:DeleteDBCluster", "rds:ModifyDBCluster")
+                    .on(DRILL_CLUSTERS)
+                    .because("removes the copy of a drill, once its deletion protection is off"));
+
+    static final List<Permission> PROVE_BACKUPS = List.of(
+            allow("backup:DescribeBackupVault", "backup:ListRecoveryPointsByBackupVault")
+                    .on(VAULT, COPIES_VAULT)
+                    .because("sees that recovery points exist, are fresh, encrypted and copied"),
+            allow("backup:ListBackupJobs")
+                    .on(ANYTHING)
+                    .because("sees which jobs failed; the call has no resource to restrict to"),
+            allow("dynamodb:DescribeContinuousBackups")
+                    .on(LIVE_TABLES)
+                    .because("sees that point-in-time recovery is on"),
+            allow("rds:DescribeDBInstances").on(LIVE_DATABASES).because("sees that point-in-time recovery is on"),
+            allow("rds:DescribeDBClusters").on(LIVE_CLUSTERS).because("sees that point-in-time recovery is on"));
+
+    static final List<Permission> KEEP_PAGES =
+            List.of(allow("s3:PutObject").on(PAGES).because("keeps the page of a report as evidence"));
+
+    static final List<Permission> REHEARSE_ON_DEPLOY = List.of(
+            allow("states:StartExecution").on(LAB_REHEARSAL).because("rehearses a recovery when the lab is deployed"));
+
+    @SafeVarargs
+    static List<Permission> all(List<Permission>... capabilities) {
+        var all = new LinkedHashSet<Permission>();
+        for (var capability : capabilities) {
+            all.addAll(capability);
+        }
+        return List.copyOf(all);
+    }
+}

@@ -1,0 +1,226 @@
+package lifeboat.infra.permission;
+
+import static lifeboat.infra.permission.Capabilities.ANNOUNCE;
+import static lifeboat.infra.permission.Capabilities.DESCRIBE_SOURCES;
+import static lifeboat.infra.permission.Capabilities.FIND_RECOVERY_POINTS;
+import static lifeboat.infra.permission.Capabilities.FOLLOW_RESTORE;
+import static lifeboat.infra.permission.Capabilities.KEEP_PAGES;
+import static lifeboat.infra.permission.Capabilities.PROVE_BACKUPS;
+import static lifeboat.infra.permission.Capabilities.REHEARSE_ON_DEPLOY;
+import static lifeboat.infra.permission.Capabilities.START_RECOVERY;
+import static lifeboat.infra.permission.Capabilities.TEAR_DOWN;
+import static lifeboat.infra.permission.Capabilities.WATCH_RECOVERY;
+import static lifeboat.infra.permission.Capabilities.WRITE_LEDGER;
+import static lifeboat.infra.permission.Capabilities.all;
+import static lifeboat.infra.permission.Setting.BACKUPS;
+import static lifeboat.infra.permission.Setting.EXECUTIONS;
+import static lifeboat.infra.permission.Setting.LAB;
+import static lifeboat.infra.permission.Setting.REPORTS;
+import static lifeboat.infra.permission.Setting.RESULTS;
+import static lifeboat.infra.permission.Setting.STORES;
+import static lifeboat.infra.permission.Setting.STORES_AND_EXECUTIONS;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import lifeboat.infra.site.Site;
+
+/// Every function of Lifeboat: one class, one function, one entry here. A handler that is not listed is not deployed.
+public enum Handler {
+    RECOVER(
+            "lifeboat.recovery.RecoverHandler",
+            "Answers what a recovery would do, starts it, and says where it stands: invoked by hand.",
+            Size.STEP,
+            STORES_AND_EXECUTIONS,
+            all(WRITE_LEDGER, DESCRIBE_SOURCES, FIND_RECOVERY_POINTS, START_RECOVERY)),
+    PLAN(
+            "lifeboat.recovery.PlanHandler",
+            "Chooses the recovery points and writes down the copies before any is created.",
+            Size.STEP,
+            STORES_AND_EXECUTIONS,
+            all(WRITE_LEDGER, DESCRIBE_SOURCES, FIND_RECOVERY_POINTS, WATCH_RECOVERY)),
+    RESTORE(
+            "lifeboat.recovery.RestoreHandler",
+            "Starts the restore of one copy, once.",
+            Size.STEP,
+            STORES,
+            all(WRITE_LEDGER, DESCRIBE_SOURCES, FIND_RECOVERY_POINTS, Capabilities.RESTORE, FOLLOW_RESTORE)),
+    STATUS(
+            "lifeboat.recovery.StatusHandler",
+            "Says where the restore of one copy stands, by the service's own record.",
+            Size.STEP,
+            STORES,
+            all(WRITE_LEDGER, DESCRIBE_SOURCES, FOLLOW_RESTORE)),
+    CONFIGURE(
+            "lifeboat.recovery.ConfigureHandler",
+            "Gives one copy the settings of live that a restore drops.",
+            Size.STEP,
+            STORES,
+            all(WRITE_LEDGER, DESCRIBE_SOURCES, Capabilities.CONFIGURE)),
+    PLAN_CHECKS(
+            "lifeboat.recovery.PlanChecksHandler",
+            "Cuts the integrity checks of one copy into segments.",
+            Size.DATA,
+            STORES,
+            all(WRITE_LEDGER, DESCRIBE_SOURCES, Capabilities.CHECK)),
+    CHECK(
+            "lifeboat.recovery.CheckHandler",
+            "Runs one segment of one integrity check and writes down the evidence.",
+            Size.DATA,
+            STORES,
+            all(WRITE_LEDGER, DESCRIBE_SOURCES, Capabilities.CHECK)),
+    ASSESS(
+            "lifeboat.recovery.AssessHandler",
+            "Measures data loss and time to recover against the objectives.",
+            Size.STEP,
+            STORES,
+            WRITE_LEDGER),
+    TEARDOWN(
+            "lifeboat.recovery.TeardownHandler",
+            "Removes the copies of a drill, behind four locks.",
+            Size.STEP,
+            STORES,
+            all(WRITE_LEDGER, DESCRIBE_SOURCES, FOLLOW_RESTORE, TEAR_DOWN)),
+    CLOSE(
+            "lifeboat.recovery.CloseHandler",
+            "Closes the recovery and tells the contacts its verdict.",
+            Size.STEP,
+            RESULTS,
+            all(WRITE_LEDGER, ANNOUNCE)),
+    RECORD_FAILURE(
+            "lifeboat.recovery.RecordFailureHandler",
+            "Writes down what went wrong, so that the assessment knows it.",
+            Size.STEP,
+            RESULTS,
+            all(WRITE_LEDGER, ANNOUNCE)),
+    SWEEP(
+            "lifeboat.recovery.SweepHandler",
+            "Picks up every hour what a recovery left behind.",
+            Size.LONG,
+            STORES_AND_EXECUTIONS,
+            all(WRITE_LEDGER, DESCRIBE_SOURCES, FOLLOW_RESTORE, TEAR_DOWN, WATCH_RECOVERY)),
+    DRILL(
+            "lifeboat.recovery.DrillHandler",
+            "Starts every hour the drills that are due.",
+            Size.STEP,
+            EXECUTIONS,
+            START_RECOVERY),
+    REGION_SWITCH(
+            "lifeboat.recovery.RegionSwitchHandler",
+            "Starts the recovery of everything when a Region switch plan gives the region up.",
+            Size.STEP,
+            EXECUTIONS,
+            START_RECOVERY),
+    VALIDATE(
+            "lifeboat.validation.ValidateHandler",
+            "Proves every day that the backups are what the plan promised.",
+            Size.LONG,
+            BACKUPS,
+            all(WRITE_LEDGER, PROVE_BACKUPS, ANNOUNCE)),
+    REPORT(
+            "lifeboat.report.ReportHandler",
+            "Reports daily, weekly, monthly and quarterly from the ledger.",
+            Size.LONG,
+            REPORTS,
+            all(WRITE_LEDGER, KEEP_PAGES, ANNOUNCE)),
+    LAB_REHEARSAL(
+            "lifeboat.lab.RehearsalHandler",
+            "Tells CloudFormation how the rehearsal went that a deployment of the lab began.",
+            Size.STEP,
+            LAB,
+            REHEARSE_ON_DEPLOY);
+
+    /// How much of a machine a function gets, and for how long.
+    public enum Size {
+        /// Asks AWS a few questions.
+        STEP(1024, Duration.ofMinutes(2), false),
+        /// Walks over everything that is open.
+        LONG(1024, Duration.ofMinutes(15), false),
+        /// Reads the data itself: a whole core, and the network in which databases are reached.
+        DATA(1769, Duration.ofMinutes(15), true);
+
+        private final int memoryMb;
+        private final Duration timeout;
+        private final boolean readsDatabases;
+
+        Size(int memoryMb, Duration timeout, boolean readsDatabases) {
+            this.memoryMb = memoryMb;
+            this.timeout = timeout;
+            this.readsDatabases = readsDatabases;
+        }
+
+        public int memoryMb() {
+            return memoryMb;
+        }
+
+        public Duration timeout() {
+            return timeout;
+        }
+
+        /// Whether the function must stand in the network of the databases.
+        public boolean readsDatabases() {
+            return readsDatabases;
+        }
+    }
+
+    private final String className;
+    private final String purpose;
+    private final Size size;
+    private final Set<Setting> settings;
+    private final List<Permission> permissions;
+
+    Handler(String className, String purpose, Size size, Set<Setting> settings, List<Permission> permissions) {
+        this.className = className;
+        this.purpose = purpose;
+        this.size = size;
+        this.settings = settings;
+        this.permissions = permissions;
+    }
+
+    public String className() {
+        return className;
+    }
+
+    public String purpose() {
+        return purpose;
+    }
+
+    public Size size() {
+        return size;
+    }
+
+    public List<Permission> permissions() {
+        return permissions;
+    }
+
+    /// Whether the function stands in a place: that of the lab only where there is one.
+    public boolean standsIn(Site site) {
+        return this != LAB_REHEARSAL
+                || (site.role() == Site.Role.PRIMARY
+                        && site.environment().deployment().lab().isPresent());
+    }
+
+    /// The last part of the function's name: `record-failure`.
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /// The environment variables of Lifeboat that the function reads.
+    public Set<Setting> settings() {
+        return settings;
+    }
+
+    /// The environment variables in one region, those of Powertools among them.
+    public Map<String, String> variables(Site site) {
+        var variables = new TreeMap<String, String>();
+        settings().stream()
+                .filter(setting -> !setting.value(site).isEmpty())
+                .forEach(setting -> variables.put(setting.name(), setting.value(site)));
+        variables.put("POWERTOOLS_SERVICE_NAME", "lifeboat");
+        variables.put("POWERTOOLS_METRICS_NAMESPACE", "Lifeboat");
+        return variables;
+    }
+}

@@ -1,0 +1,114 @@
+package lifeboat.infra.permission;
+
+import static java.util.stream.Collectors.toCollection;
+
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import lifeboat.catalog.Resource;
+import lifeboat.catalog.Resource.AuroraCluster;
+import lifeboat.catalog.Resource.DynamoDbTable;
+import lifeboat.catalog.Resource.EbsVolume;
+import lifeboat.catalog.Resource.EfsFileSystem;
+import lifeboat.catalog.Resource.RdsInstance;
+import lifeboat.catalog.Resource.S3Bucket;
+import lifeboat.infra.site.Site;
+import lifeboat.restore.CopyName;
+
+/// What a permission reaches, as ARNs of one region.
+///
+/// Live resources are named one by one while they are few. Past [#NAMED_AT_MOST] of a kind a policy would outgrow
+/// what IAM allows, so the whole kind is meant: reading and restoring *from* it, never more.
+public enum Scope {
+    LEDGER(site -> List.of(
+            site.arn("dynamodb", "table/" + site.ledgerName()),
+            site.arn("dynamodb", "table/" + site.ledgerName() + "/index/*"))),
+    TOPIC(site -> List.of(site.topicArn())),
+    STATE_MACHINE(site -> List.of(site.stateMachineArn())),
+    LAB_REHEARSAL(site -> List.of(site.labRehearsalArn())),
+    EXECUTIONS(site -> List.of(site.arn("states", "execution:" + site.named("recovery") + ":*"))),
+    VAULT(site -> List.of(site.vaultArn())),
+    COPIES_VAULT(site -> List.of(Site.recovery(site.environment()).vaultArn())),
+    PAGES(site -> site.evidenceBucket().map(bucket -> site.worldArn("s3", bucket + "/*")).stream()
+            .toList()),
+    RESTORE_ROLE(site -> List.of(site.globalArn("iam", "role/" + site.restoreRoleName()))),
+    RECOVERY_POINTS(site -> List.of(
+            site.arn("backup", "recovery-point:*"),
+            site.arn("rds", "snapshot:awsbackup:*"),
+            site.arn("rds", "cluster-snapshot:awsbackup:*"),
+            site.snapshotArns(),
+            site.arn("dynamodb", "table/*/backup/*"))),
+    LIVE_TABLES(site -> live(site, DynamoDbTable.class, table -> site.arn("dynamodb", "table/" + table.table()))),
+    LIVE_DATABASES(site -> live(site, RdsInstance.class, db -> site.arn("rds", "db:" + db.instance()))),
+    LIVE_CLUSTERS(site -> live(site, AuroraCluster.class, db -> site.arn("rds", "cluster:" + db.cluster()))),
+    LIVE_BUCKETS(site -> live(site, S3Bucket.class, s3 -> site.worldArn("s3", s3.bucket()))),
+    LIVE_FILE_SYSTEMS(site ->
+            live(site, EfsFileSystem.class, efs -> site.arn("elasticfilesystem", "file-system/" + efs.fileSystem()))),
+    LIVE_VOLUMES(site -> live(site, EbsVolume.class, ebs -> site.arn("ec2", "volume/" + ebs.volume()))),
+    DRILL_TABLES(site -> List.of(site.arn("dynamodb", "table/" + CopyName.DRILL_PREFIX + "*"))),
+    COPIED_TABLES(site -> copies(name -> site.arn("dynamodb", "table/" + name))),
+    DRILL_DATABASES(site -> List.of(site.arn("rds", "db:" + CopyName.DRILL_PREFIX + "*"))),
+    COPIED_DATABASES(site -> copies(name -> site.arn("rds", "db:" + name))),
+    DRILL_CLUSTERS(site -> List.of(site.arn("rds", "cluster:" + CopyName.DRILL_PREFIX + "*"))),
+    COPIED_CLUSTERS(site -> copies(name -> site.arn("rds", "cluster:" + name))),
+    ALARMS_OF_COPIES(site -> copies(name -> site.arn("cloudwatch", "alarm:" + name))),
+    ALARMS_OF_DRILLS(site -> List.of(site.arn("cloudwatch", "alarm:" + CopyName.DRILL_PREFIX + "*"))),
+    CREDENTIALS(Scope::credentials),
+    KEYS(site -> List.of(site.arn("kms", "key/*"))),
+    RETAINED_BACKUPS(site -> List.of(site.arn("rds", "auto-backup:*"))),
+    DRILL_BUCKETS(site -> List.of(site.worldArn("s3", CopyName.DRILL_PREFIX + "*"))),
+    COPIED_BUCKETS(site -> copies(name -> site.worldArn("s3", name))),
+    DATABASE_GROUPS(site -> Stream.of("subgrp", "pg", "cluster-pg", "og")
+            .map(kind -> site.arn("rds", kind + ":*"))
+            .toList()),
+    ANYTHING(site -> List.of("*"));
+
+    /// How many live resources of a kind are named one by one in a policy.
+    public static final int NAMED_AT_MOST = 15;
+
+    private final Function<Site, List<String>> arns;
+
+    Scope(Function<Site, List<String>> arns) {
+        this.arns = arns;
+    }
+
+    /// The ARNs, or patterns of ARNs, in that region. Empty where the environment has nothing of the kind.
+    public List<String> arns(Site site) {
+        return arns.apply(site);
+    }
+
+    private static List<String> copies(Function<String, String> arn) {
+        return Stream.of(CopyName.DRILL_PREFIX, CopyName.INCIDENT_PREFIX)
+                .map(prefix -> arn.apply(prefix + "*"))
+                .toList();
+    }
+
+    private static <R extends Resource> List<String> live(Site site, Class<R> kind, Function<R, String> arn) {
+        return fewOrWholeKind(
+                resources(site).filter(kind::isInstance).map(kind::cast).map(arn));
+    }
+
+    private static List<String> credentials(Site site) {
+        var secrets = resources(site).flatMap(resource -> switch (resource) {
+            case RdsInstance rds -> Stream.of(rds.sql().credentials());
+            case AuroraCluster aurora -> Stream.of(aurora.sql().credentials());
+            case DynamoDbTable _, S3Bucket _, EfsFileSystem _, EbsVolume _ -> Stream.empty();
+        });
+        // Secrets Manager adds six characters of its own to the name.
+        return fewOrWholeKind(secrets.map(name -> site.arn("secretsmanager", "secret:" + name + "-??????")));
+    }
+
+    private static Stream<Resource> resources(Site site) {
+        return site.environment().workloads().stream().flatMap(workload -> workload.resources().stream());
+    }
+
+    private static List<String> fewOrWholeKind(Stream<String> arns) {
+        var named = arns.collect(toCollection(TreeSet::new));
+        return named.size() <= NAMED_AT_MOST ? List.copyOf(named) : List.of(wholeKind(named.first()));
+    }
+
+    private static String wholeKind(String arn) {
+        return arn.replaceFirst("^((?:[^:]*:){5}(?:(?:table|file-system|volume)/|(?:db|cluster|secret):)?).*$", "$1*");
+    }
+}

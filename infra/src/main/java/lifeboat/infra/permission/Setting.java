@@ -1,0 +1,59 @@
+package lifeboat.infra.permission;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import lifeboat.infra.site.Site;
+
+/// An environment variable of the functions.
+public enum Setting {
+    LIFEBOAT_CATALOG(site -> "/opt/lifeboat/catalog.json"),
+    LIFEBOAT_LEDGER(Site::ledgerName),
+    LIFEBOAT_TOPIC(Site::topicArn),
+    LIFEBOAT_VAULT(Site::vaultName),
+    LIFEBOAT_COPIES_VAULT(site -> Site.recovery(site.environment()).vaultName()),
+    LIFEBOAT_RESTORE_ROLE(site -> site.globalArn("iam", "role/" + site.restoreRoleName())),
+    LIFEBOAT_STATE_MACHINE(Site::stateMachineArn),
+    LIFEBOAT_LAB_REHEARSAL(Site::labRehearsalArn),
+    /// Where pages of reports are kept; empty where nobody asked for an evidence bucket.
+    LIFEBOAT_PAGES(site -> site.evidenceBucket().orElse(""));
+
+    /// What a function needs that also tells people.
+    static final Set<Setting> RESULTS = sorted(LIFEBOAT_CATALOG, LIFEBOAT_LEDGER, LIFEBOAT_TOPIC);
+
+    /// What a function needs that reaches the stores.
+    static final Set<Setting> STORES = sorted(LIFEBOAT_CATALOG, LIFEBOAT_LEDGER, LIFEBOAT_VAULT, LIFEBOAT_RESTORE_ROLE);
+
+    /// What the lab's custom resource needs.
+    static final Set<Setting> LAB = sorted(LIFEBOAT_CATALOG, LIFEBOAT_LAB_REHEARSAL);
+
+    /// What a function needs that proves backups.
+    static final Set<Setting> BACKUPS =
+            sorted(LIFEBOAT_CATALOG, LIFEBOAT_LEDGER, LIFEBOAT_TOPIC, LIFEBOAT_VAULT, LIFEBOAT_COPIES_VAULT);
+
+    /// What a function needs that reports.
+    static final Set<Setting> REPORTS = sorted(LIFEBOAT_CATALOG, LIFEBOAT_LEDGER, LIFEBOAT_TOPIC, LIFEBOAT_PAGES);
+
+    /// What a function needs that only starts recoveries.
+    static final Set<Setting> EXECUTIONS = sorted(LIFEBOAT_CATALOG, LIFEBOAT_STATE_MACHINE);
+
+    /// What a function needs that reaches the stores and knows the recoveries that run.
+    static final Set<Setting> STORES_AND_EXECUTIONS =
+            sorted(LIFEBOAT_CATALOG, LIFEBOAT_LEDGER, LIFEBOAT_VAULT, LIFEBOAT_RESTORE_ROLE, LIFEBOAT_STATE_MACHINE);
+
+    private final Function<Site, String> value;
+
+    Setting(Function<Site, String> value) {
+        this.value = value;
+    }
+
+    public String value(Site site) {
+        return value.apply(site);
+    }
+
+    private static Set<Setting> sorted(Setting... settings) {
+        return Collections.unmodifiableSet(new TreeSet<>(Arrays.asList(settings)));
+    }
+}

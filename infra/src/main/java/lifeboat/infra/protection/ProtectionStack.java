@@ -1,0 +1,136 @@
+package lifeboat.infra.protection;
+
+import static java.util.stream.Collectors.toCollection;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import lifeboat.aws.Arns;
+import lifeboat.catalog.BackupRule;
+import lifeboat.catalog.Resource;
+import lifeboat.infra.site.Site;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.backup.BackupPlan;
+import software.amazon.awscdk.services.backup.BackupPlanCopyActionProps;
+import software.amazon.awscdk.services.backup.BackupPlanRule;
+import software.amazon.awscdk.services.backup.BackupVault;
+import software.amazon.awscdk.services.backup.CfnBackupSelection;
+import software.amazon.awscdk.services.backup.CfnBackupSelection.BackupSelectionResourceTypeProperty;
+import software.amazon.awscdk.services.backup.IBackupVault;
+import software.amazon.awscdk.services.events.Schedule;
+import software.amazon.awscdk.services.iam.IManagedPolicy;
+import software.amazon.awscdk.services.iam.ManagedPolicy;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.constructs.Construct;
+
+/// How everything is backed up: one plan, its rules and copies, and what it selects, each resource by its ARN.
+///
+/// Restored copies can never be selected: a selection by ARN does not look at the tags that a copy inherits.
+///
+/// @see <a href="https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html">Assigning
+///     resources</a>
+public final class ProtectionStack extends Stack {
+    /// The most ARNs that one selection may name.
+    public static final int ARNS_A_SELECTION = 500;
+
+    private final Site site;
+
+    public ProtectionStack(Construct scope, Site site) {
+        super(scope, site.stack("protection"), site.properties("backup plan and selections"));
+        this.site = site;
+        var plan = plan();
+        select(plan, roleThatBacksUp());
+    }
+
+    private BackupPlan plan() {
+        var plan = BackupPlan.Builder.create(this, "Plan")
+                .backupPlanName(site.named("plan"))
+                .build();
+        site.environment().schedules().rules().forEach(rule -> plan.addRule(rule(rule)));
+        return plan;
+    }
+
+    private BackupPlanRule rule(BackupRule rule) {
+        var built = BackupPlanRule.Builder.create()
+                .ruleName(rule.name())
+                .backupVault(vault(site, rule.name()))
+                .scheduleExpression(Schedule.expression(rule.schedule()))
+                .startWindow(Duration.minutes(rule.startWindow().toMinutes()))
+                .completionWindow(Duration.minutes(rule.completionWindow().toMinutes()))
+                .deleteAfter(days(rule.deleteAfter()))
+                .enableContinuousBackup(rule.continuous())
+                .copyActions(copies(rule));
+        rule.coldAfter().ifPresent(cold -> built.moveToColdStorageAfter(days(cold)));
+        return built.build();
+    }
+
+    private List<BackupPlanCopyActionProps> copies(BackupRule rule) {
+        var copies = new ArrayList<BackupPlanCopyActionProps>();
+        if (rule.copy()) {
+            copies.add(copy(rule, Site.recovery(site.environment())));
+            Site.isolated(site.environment()).ifPresent(isolated -> copies.add(copy(rule, isolated)));
+        }
+        return copies;
+    }
+
+    private BackupPlanCopyActionProps copy(BackupRule rule, Site destination) {
+        var copy = BackupPlanCopyActionProps.builder()
+                .destinationBackupVault(vault(destination, rule.name()))
+                .deleteAfter(days(rule.deleteAfter()));
+        rule.coldAfter().ifPresent(cold -> copy.moveToColdStorageAfter(days(cold)));
+        return copy.build();
+    }
+
+    private IBackupVault vault(Site where, String rule) {
+        var id = "%s-%s".formatted(where.vaultName(), rule);
+        return Optional.ofNullable(getNode().tryFindChild(id))
+                .map(IBackupVault.class::cast)
+                .orElseGet(() -> BackupVault.fromBackupVaultArn(this, id, where.vaultArn()));
+    }
+
+    private static Duration days(java.time.Duration retention) {
+        return Duration.days(retention.toDays());
+    }
+
+    private Role roleThatBacksUp() {
+        var role = Role.Builder.create(this, "Backup")
+                .assumedBy(new ServicePrincipal("backup.amazonaws.com"))
+                .description("AWS Backup backs up what %s holds in it"
+                        .formatted(site.environment().name()))
+                .build();
+        role.addManagedPolicy(policy("service-role/AWSBackupServiceRolePolicyForBackup"));
+        if (resources().anyMatch(Resource.S3Bucket.class::isInstance)) {
+            // S3 is in no other policy of AWS Backup, and CDK adds none.
+            role.addManagedPolicy(policy("AWSBackupServiceRolePolicyForS3Backup"));
+        }
+        return role;
+    }
+
+    private static IManagedPolicy policy(String name) {
+        return ManagedPolicy.fromAwsManagedPolicyName(name);
+    }
+
+    private void select(BackupPlan plan, Role role) {
+        var arns = new Arns(site.account(), site.region());
+        var all = List.copyOf(resources().map(arns::of).collect(toCollection(TreeSet::new)));
+        for (var first = 0; first < all.size(); first += ARNS_A_SELECTION) {
+            var number = first / ARNS_A_SELECTION + 1;
+            CfnBackupSelection.Builder.create(this, "Selection" + number)
+                    .backupPlanId(plan.getBackupPlanId())
+                    .backupSelection(BackupSelectionResourceTypeProperty.builder()
+                            .selectionName("resources-" + number)
+                            .iamRoleArn(role.getRoleArn())
+                            .resources(all.subList(first, Math.min(first + ARNS_A_SELECTION, all.size())))
+                            .build())
+                    .build();
+        }
+    }
+
+    private Stream<Resource> resources() {
+        return site.environment().workloads().stream().flatMap(workload -> workload.resources().stream());
+    }
+}

@@ -1,0 +1,171 @@
+package lifeboat.infra.recovery;
+
+import java.util.Map;
+import java.util.TreeMap;
+import lifeboat.infra.permission.Handler;
+import lifeboat.infra.site.Ordered;
+import lifeboat.infra.site.Site;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.cloudwatch.Alarm;
+import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
+import software.amazon.awscdk.services.cloudwatch.IMetric;
+import software.amazon.awscdk.services.cloudwatch.MathExpression;
+import software.amazon.awscdk.services.cloudwatch.Metric;
+import software.amazon.awscdk.services.cloudwatch.MetricOptions;
+import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
+import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
+import software.amazon.awscdk.services.lambda.IFunction;
+import software.amazon.awscdk.services.sns.ITopic;
+import software.amazon.awscdk.services.sqs.Queue;
+import software.amazon.awscdk.services.stepfunctions.StateMachine;
+import software.constructs.Construct;
+
+/// What must wake somebody even when every event was lost.
+///
+/// AWS Backup publishes a metric only when it is not zero, so a missing figure is well. Only for what must happen
+/// every hour is silence itself the alarm.
+///
+/// @see <a href="https://docs.aws.amazon.com/aws-backup/latest/devguide/cloudwatch.html">Metrics of AWS Backup</a>
+final class Alarms extends Construct {
+    private final Site site;
+    private final SnsAction tell;
+
+    Alarms(Construct scope, Site site, ITopic results, StateMachine recovery, Functions functions, Queue missed) {
+        super(scope, "Alarms");
+        this.site = site;
+        this.tell = new SnsAction(results);
+        backups();
+        recoveries(recovery);
+        functions(functions);
+        above(
+                "ScheduleMissed",
+                "A schedule or an announcement could not be delivered; its message is in the queue.",
+                missed.metricApproximateNumberOfMessagesVisible(),
+                0);
+    }
+
+    private void backups() {
+        above(
+                "BackupFailed",
+                "A backup job failed or expired.",
+                sum(
+                        "SUM([FILL(failed, 0), FILL(expired, 0)])",
+                        Ordered.of(
+                                "failed", ofBackup("NumberOfBackupJobsFailed"),
+                                "expired", ofBackup("NumberOfBackupJobsExpired"))),
+                0);
+        above(
+                "CopyFailed",
+                "A copy to the other region failed: the off-site copy is older than the plan says.",
+                ofBackup("NumberOfCopyJobsFailed"),
+                0);
+    }
+
+    private void recoveries(StateMachine recovery) {
+        above(
+                "RecoveryBroke",
+                "A recovery did not reach its end: its verdict is missing.",
+                sum(
+                        "SUM([FILL(failed, 0), FILL(timedOut, 0), FILL(aborted, 0)])",
+                        Ordered.of(
+                                "failed", recovery.metricFailed(),
+                                "timedOut", recovery.metricTimedOut(),
+                                "aborted", recovery.metricAborted())),
+                0);
+    }
+
+    private void functions(Functions functions) {
+        above(
+                "SweepFailed",
+                "What a recovery left behind is not removed.",
+                functions.of(Handler.SWEEP).metricErrors(every(Duration.hours(1))),
+                0);
+        silent(
+                "SweepSilent",
+                "The sweep has not run for three hours: copies of drills may stay and cost.",
+                functions.of(Handler.SWEEP),
+                Duration.hours(1),
+                3);
+        if (site.role() == Site.Role.PRIMARY) {
+            silent(
+                    "ValidationSilent",
+                    "The validation has not run for a day: nobody knows whether backups are as promised.",
+                    functions.of(Handler.VALIDATE),
+                    Duration.days(1),
+                    1);
+            above(
+                    "BackupsNotProven",
+                    "The daily validation found backups that are not as promised; its letter says which.",
+                    ofLifeboat("BackupChecksFailed"),
+                    0);
+            above(
+                    "BackupsUnknown",
+                    "The daily validation could not look at everything: that is never taken for well.",
+                    ofLifeboat("BackupChecksUnknown"),
+                    0);
+        }
+    }
+
+    private void silent(String name, String why, IFunction function, Duration period, int periods) {
+        Alarm.Builder.create(this, name)
+                .alarmDescription(text(why))
+                .metric(function.metricInvocations(every(period)))
+                .comparisonOperator(ComparisonOperator.LESS_THAN_THRESHOLD)
+                .threshold(1)
+                .evaluationPeriods(periods)
+                .treatMissingData(TreatMissingData.BREACHING)
+                .build()
+                .addAlarmAction(tell);
+    }
+
+    private static MetricOptions every(Duration period) {
+        return MetricOptions.builder().period(period).statistic("Sum").build();
+    }
+
+    private void above(String name, String why, IMetric metric, int threshold) {
+        Alarm.Builder.create(this, name)
+                .alarmDescription(text(why))
+                .metric(metric)
+                .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD)
+                .threshold(threshold)
+                .evaluationPeriods(1)
+                .treatMissingData(TreatMissingData.NOT_BREACHING)
+                .build()
+                .addAlarmAction(tell);
+    }
+
+    private String text(String why) {
+        return "Lifeboat %s, %s: %s".formatted(site.environment().name(), site.region(), why);
+    }
+
+    private static IMetric sum(String expression, Map<String, Object> metrics) {
+        var typed = new TreeMap<String, IMetric>();
+        metrics.forEach((name, metric) -> typed.put(name, (IMetric) metric));
+        return MathExpression.Builder.create()
+                .expression(expression)
+                .usingMetrics(typed)
+                .period(Duration.minutes(5))
+                .build();
+    }
+
+    /// A figure of the daily validation: it is emitted also when it is zero.
+    private static Metric ofLifeboat(String name) {
+        return Metric.Builder.create()
+                .namespace("Lifeboat")
+                .metricName(name)
+                .dimensionsMap(Map.of("Service", "lifeboat"))
+                .statistic("Maximum")
+                .period(Duration.hours(1))
+                .build();
+    }
+
+    private Metric ofBackup(String name) {
+        return Metric.Builder.create()
+                .namespace("AWS/Backup")
+                .metricName(name)
+                .dimensionsMap(Map.of("BackupVaultName", site.vaultName()))
+                .statistic("Sum")
+                .period(Duration.minutes(5))
+                .build();
+    }
+}

@@ -1,0 +1,122 @@
+package lifeboat.infra.recovery;
+
+import java.util.List;
+import java.util.Locale;
+import lifeboat.infra.site.Site;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.cloudwatch.Dashboard;
+import software.amazon.awscdk.services.cloudwatch.GraphWidget;
+import software.amazon.awscdk.services.cloudwatch.IWidget;
+import software.amazon.awscdk.services.cloudwatch.MathExpression;
+import software.amazon.awscdk.services.cloudwatch.SingleValueWidget;
+import software.amazon.awscdk.services.cloudwatch.TextWidget;
+import software.constructs.Construct;
+
+/// The dashboard: one page, whether there is one workload or a thousand.
+///
+/// Every figure is a search over metrics, so that a new workload appears by itself and none is a widget of its own.
+final class OnePage extends Construct {
+    private final Site site;
+
+    OnePage(Construct scope, Site site) {
+        super(scope, "OnePage");
+        this.site = site;
+        Dashboard.Builder.create(this, "Dashboard")
+                .dashboardName("%s-%s".formatted(site.named("recovery"), site.region()))
+                .defaultInterval(Duration.days(30))
+                .widgets(List.of(List.of(heading()), verdicts(), measurements(), backups()))
+                .build();
+    }
+
+    private IWidget heading() {
+        return TextWidget.Builder.create()
+                .markdown("# Lifeboat %s, %s%n".formatted(site.environment().name(), site.region())
+                        + "What was rehearsed, what it took, and whether backups and copies arrive.")
+                .width(24)
+                .height(2)
+                .build();
+    }
+
+    private List<IWidget> verdicts() {
+        return List.of(
+                number("Recoveries that met their objectives", lifeboat("RecoveryMet", "Sum")),
+                number("that missed one", lifeboat("RecoveryMissed", "Sum")),
+                number("that could not be measured", lifeboat("RecoveryUnmeasured", "Sum")));
+    }
+
+    private List<IWidget> measurements() {
+        return List.of(
+                graph("Time to recover (s), the worst", search("MAX", lifeboat("TimeToRecover", "Maximum"))),
+                graph("Data loss (s), the worst", search("MAX", lifeboat("DataLoss", "Maximum"))));
+    }
+
+    private List<IWidget> backups() {
+        return List.of(
+                graph("Backup jobs", jobs("Backup")),
+                graph("Copy jobs", jobs("Copy")),
+                graph(
+                        "Backups proven by the daily validation",
+                        List.of(
+                                expression(counted("BackupChecksPassed"), "as promised"),
+                                expression(counted("BackupChecksFailed"), "not as promised"),
+                                expression(counted("BackupChecksUnknown"), "could not look"))),
+                graph("Success rate of backups (%)", List.of(successRate())));
+    }
+
+    private IWidget number(String title, String search) {
+        return SingleValueWidget.Builder.create()
+                .title(title)
+                .metrics(List.of(expression("SUM(%s)".formatted(search), title)))
+                .setPeriodToTimeRange(true)
+                .width(8)
+                .height(4)
+                .build();
+    }
+
+    private static IWidget graph(String title, List<MathExpression> lines) {
+        return GraphWidget.Builder.create()
+                .title(title)
+                .left(lines)
+                .width(12)
+                .height(6)
+                .build();
+    }
+
+    private static List<MathExpression> search(String function, String search) {
+        return List.of(expression("%s(%s)".formatted(function, search), function.toLowerCase(Locale.ROOT)));
+    }
+
+    private List<MathExpression> jobs(String kind) {
+        return List.of("Completed", "Failed", "Expired").stream()
+                .map(state ->
+                        expression("SUM(%s)".formatted(ofVault("NumberOf%sJobs%s".formatted(kind, state))), state))
+                .toList();
+    }
+
+    private MathExpression successRate() {
+        var completed = "SUM(%s)".formatted(ofVault("NumberOfBackupJobsCompleted"));
+        var failed = "SUM(%s)".formatted(ofVault("NumberOfBackupJobsFailed"));
+        return expression("100 * %s / (%s + FILL(%s, 0))".formatted(completed, completed, failed), "success rate");
+    }
+
+    private static String lifeboat(String metric, String statistic) {
+        return "SEARCH('{Lifeboat,Mode,Workload,Service} MetricName=\"%s\"', '%s', 86400)".formatted(metric, statistic);
+    }
+
+    private static String counted(String metric) {
+        return "MAX(SEARCH('{Lifeboat,Service} MetricName=\"%s\"', 'Maximum', 86400))".formatted(metric);
+    }
+
+    private String ofVault(String metric) {
+        return "SEARCH('{AWS/Backup,BackupVaultName} MetricName=\"%s\" BackupVaultName=\"%s\"', 'Sum', 86400)"
+                .formatted(metric, site.vaultName());
+    }
+
+    private static MathExpression expression(String expression, String label) {
+        return MathExpression.Builder.create()
+                .expression(expression)
+                .label(label)
+                .period(Duration.days(1))
+                .build();
+    }
+}

@@ -1,0 +1,89 @@
+package lifeboat.infra.recovery;
+
+import java.util.Optional;
+import lifeboat.infra.messages.MessagesStack;
+import lifeboat.infra.network.DatabaseNetwork;
+import lifeboat.infra.permission.Handler;
+import lifeboat.infra.permission.Statements;
+import lifeboat.infra.site.Assets;
+import lifeboat.infra.site.Site;
+import software.amazon.awscdk.CfnOutput;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.iam.IManagedPolicy;
+import software.amazon.awscdk.services.iam.ManagedPolicy;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.stepfunctions.DefinitionBody;
+import software.amazon.awscdk.services.stepfunctions.LogLevel;
+import software.amazon.awscdk.services.stepfunctions.LogOptions;
+import software.amazon.awscdk.services.stepfunctions.StateMachine;
+import software.constructs.Construct;
+
+/// The recovery in one region: what runs it and whom it tells. It stands in both regions, so that it works when one
+/// is lost.
+///
+/// Nothing here holds data but the log, which is kept.
+public final class RecoveryStack extends Stack {
+    private final Site site;
+    private final MessagesStack messages;
+    private final Functions functions;
+
+    /// @param network where databases are reached; absent: as the environment file says
+    public RecoveryStack(
+            Construct scope, Site site, Assets assets, MessagesStack messages, Optional<DatabaseNetwork> network) {
+        super(scope, site.stack("recovery"), site.properties("recovers the workloads, and rehearses it"));
+        this.site = site;
+        this.messages = messages;
+        this.functions = new Functions(this, site, assets, messages.logs(), network);
+        roleThatRestores();
+        var recovery = recovery();
+        var schedules = new Schedules(this, site, functions, messages.key());
+        new Incidents(this, site, messages.results(), schedules.missed());
+        new Alarms(this, site, messages.results(), recovery, functions, schedules.missed());
+        new OnePage(this, site);
+        tellHowToRecover();
+    }
+
+    /// AWS Backup restores in this role: the functions pass it on and never take it.
+    private void roleThatRestores() {
+        var role = Role.Builder.create(this, "Restore")
+                .roleName(site.restoreRoleName())
+                .assumedBy(new ServicePrincipal("backup.amazonaws.com"))
+                .description("AWS Backup restores recovery points of %s in it"
+                        .formatted(site.environment().name()))
+                .build();
+        role.addManagedPolicy(managed("service-role/AWSBackupServiceRolePolicyForRestores"));
+        role.addManagedPolicy(managed("AWSBackupServiceRolePolicyForS3Restore"));
+        Statements.neverTouchLive(site).forEach(role::addToPolicy);
+    }
+
+    private static IManagedPolicy managed(String name) {
+        return ManagedPolicy.fromAwsManagedPolicyName(name);
+    }
+
+    private void tellHowToRecover() {
+        CfnOutput.Builder.create(this, "Recover")
+                .description("Says what a recovery would do; without dryRun it does it")
+                .value("aws lambda invoke --region %s --function-name %s --cli-binary-format raw-in-base64-out"
+                                .formatted(site.region(), site.named(Handler.RECOVER.label()))
+                        + " --payload '{\"workload\":\"NAME\",\"dryRun\":true}' /dev/stdout")
+                .build();
+    }
+
+    private StateMachine recovery() {
+        return StateMachine.Builder.create(this, "Recovery")
+                .stateMachineName(site.named("recovery"))
+                .comment("Recovers a workload: a drill and an incident take the same way.")
+                .definitionBody(DefinitionBody.fromChainable(
+                        new RecoveryFlow(new FlowStates(new Construct(this, "Flow"), functions::of)).definition()))
+                .timeout(Duration.days(8)) // a restore from the archive takes three days, and its checks may queue
+                .tracingEnabled(true)
+                .logs(LogOptions.builder()
+                        .destination(messages.logs())
+                        .level(LogLevel.ALL)
+                        .includeExecutionData(true)
+                        .build())
+                .build();
+    }
+}

@@ -1,0 +1,75 @@
+package lifeboat.infra;
+
+import static java.util.stream.Collectors.toCollection;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// Dashboards and alarms look at metrics that somebody emits: our own code, or AWS Backup.
+class MetricsTest {
+    private static final Path GRAFANA = Path.of("infra/grafana/lifeboat.json");
+    private static final Pattern SEARCHED =
+            Pattern.compile("\\{(Lifeboat|AWS/Backup)[^}]*} MetricName=\\\\*\"([A-Za-z]+)");
+
+    /// @see <a href="https://docs.aws.amazon.com/aws-backup/latest/devguide/cloudwatch.html">Metrics of AWS
+    ///     Backup</a>
+    private static final Pattern OF_AWS_BACKUP = Pattern.compile(
+            "NumberOf(Backup|Copy|Restore)Jobs(Created|Pending|Running|Aborted|Completed|Failed|Expired)");
+
+    @Test
+    void dashboardSearchesMetricsThatExist() throws IOException {
+        var dashboard = Templates.properties(
+                        Templates.of(Templates.PROD).stack("recovery-us-east-1"), "AWS::CloudWatch::Dashboard")
+                .findFirst()
+                .orElseThrow()
+                .toString();
+
+        assertThat(searched(dashboard)).hasSizeGreaterThan(5).allSatisfy(MetricsTest::emitted);
+    }
+
+    @Test
+    void grafanaShowsWhatTheDashboardShows() throws IOException {
+        var grafana = new ObjectMapper().readTree(GRAFANA.toFile());
+
+        assertThat(grafana.path("panels").size()).isGreaterThan(5);
+        assertThat(searched(grafana.toString())).hasSizeGreaterThan(5).allSatisfy(MetricsTest::emitted);
+    }
+
+    @Test
+    void alarmsLookAtMetricsThatExist() {
+        var alarms = Templates.properties(
+                        Templates.of(Templates.PROD).stack("recovery-us-east-1"), "AWS::CloudWatch::Alarm")
+                .filter(alarm -> alarm.path("Namespace").asText().equals("Lifeboat"))
+                .map(alarm -> "Lifeboat " + alarm.path("MetricName").asText())
+                .toList();
+
+        assertThat(alarms).hasSize(2).allSatisfy(MetricsTest::emitted);
+    }
+
+    private static Set<String> searched(String text) {
+        return SEARCHED.matcher(text)
+                .results()
+                .map(found -> found.group(1) + " " + found.group(2))
+                .collect(toCollection(TreeSet::new));
+    }
+
+    private static void emitted(String metric) throws IOException {
+        var name = metric.replaceFirst(".* ", "");
+        if (metric.startsWith("AWS/Backup")) {
+            assertThat(name).matches(OF_AWS_BACKUP);
+            return;
+        }
+        try (Stream<Path> sources = Files.walk(Path.of("functions/src/main/java"))) {
+            assertThat(sources.filter(file -> file.toString().endsWith("Metrics.java")))
+                    .anySatisfy(file -> assertThat(Files.readString(file)).contains("\"" + name + "\""));
+        }
+    }
+}

@@ -1,0 +1,258 @@
+package lifeboat.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import lifeboat.infra.Roles.Question;
+import lifeboat.infra.permission.Handler;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// What the roles of the recovery may do, asked of an evaluator of IAM policies that is not ours.
+class PermissionsTest {
+    private static final String ACCOUNT = "111122223333";
+    private static final Map<String, String> NO_TAGS = Map.of();
+    private static final Map<String, String> DRILL = tags("DRILL");
+    private static final Map<String, String> INCIDENT = tags("INCIDENT");
+    private static final List<String> DELETES =
+            List.of("dynamodb:DeleteTable", "rds:DeleteDBInstance", "rds:DeleteDBCluster");
+    private static final List<String> OVERWRITES = List.of(
+            "dynamodb:PutItem",
+            "dynamodb:UpdateItem",
+            "dynamodb:DeleteItem",
+            "dynamodb:BatchWriteItem",
+            "dynamodb:UpdateTable",
+            "rds:ModifyDBInstance",
+            "dynamodb:TagResource",
+            "rds:AddTagsToResource");
+    private static Roles roles;
+
+    @BeforeAll
+    static void synthesize() {
+        roles = Roles.of(Templates.of(Templates.EVERYTHING).stack("recovery-us-east-1"), ACCOUNT);
+    }
+
+    @Test
+    void noRoleDeletesProductionEvenWithTheTagsOfADrill() throws Exception {
+        for (var tags : List.of(NO_TAGS, DRILL)) {
+            assertThat(allowed(DELETES, "techmoda-products", tags)).isEmpty();
+            assertThat(allowed(DELETES, "techmoda-lifeboat-drill-products", tags))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void onlyTeardownAndSweepDeleteTheCopyOfADrill() throws Exception {
+        assertThat(allowed(DELETES, "lifeboat-drill-20261120-k3v9x2-products", DRILL))
+                .containsExactlyInAnyOrder(
+                        "teardown dynamodb:DeleteTable",
+                        "teardown rds:DeleteDBInstance",
+                        "teardown rds:DeleteDBCluster",
+                        "sweep dynamodb:DeleteTable",
+                        "sweep rds:DeleteDBInstance",
+                        "sweep rds:DeleteDBCluster");
+    }
+
+    @Test
+    void nobodyDeletesWhatOnlyBearsTheNameOfADrill() throws Exception {
+        assertThat(allowed(DELETES, "lifeboat-drill-20261120-k3v9x2-products", NO_TAGS))
+                .isEmpty();
+        assertThat(allowed(DELETES, "lifeboat-drill-of-somebody-else", Map.of("aws:ResourceTag/env", "prod")))
+                .isEmpty();
+    }
+
+    @Test
+    void nobodyDeletesTheCopyOfAnIncident() throws Exception {
+        assertThat(allowed(DELETES, "lifeboat-restored-20261120-k3v9x2-products", INCIDENT))
+                .isEmpty();
+        assertThat(allowed(DELETES, "lifeboat-drill-20261120-k3v9x2-products", INCIDENT))
+                .isEmpty();
+    }
+
+    @Test
+    void nobodyDeletesTheLedger() throws Exception {
+        assertThat(allowed(
+                        List.of("dynamodb:DeleteTable", "dynamodb:UpdateTable"), "lifeboat-ledger-everything", DRILL))
+                .isEmpty();
+    }
+
+    @Test
+    void nobodyWritesIntoProductionOrTagsIt() throws Exception {
+        assertThat(allowed(OVERWRITES, "techmoda-products", NO_TAGS)).isEmpty();
+        assertThat(allowed(OVERWRITES, "techmoda-products", DRILL)).isEmpty();
+    }
+
+    @Test
+    void restoresStartOnlyFromWhatTheCatalogNames() throws Exception {
+        var restores = List.of("dynamodb:RestoreTableToPointInTime", "rds:RestoreDBInstanceToPointInTime");
+
+        assertThat(allowed(restores, "somebody-elses", NO_TAGS)).isEmpty();
+        assertThat(allowed(List.of("dynamodb:RestoreTableToPointInTime"), "techmoda-products", NO_TAGS))
+                .containsExactly("restore dynamodb:RestoreTableToPointInTime");
+        assertThat(allowed(List.of("rds:RestoreDBInstanceToPointInTime"), "techmoda-orders", NO_TAGS))
+                .containsExactly("restore rds:RestoreDBInstanceToPointInTime");
+    }
+
+    @Test
+    void onlyRestoringPassesOneRoleToOneService() throws Exception {
+        var role = "arn:aws:iam::111122223333:role/lifeboat-everything-restore-us-east-1";
+        var backup = Map.of("iam:PassedToService", "backup.amazonaws.com");
+
+        assertThat(allowedOn("iam:PassRole", role, backup)).containsExactly("restore");
+        assertThat(allowedOn("iam:PassRole", role, Map.of("iam:PassedToService", "ec2.amazonaws.com")))
+                .isEmpty();
+        assertThat(allowedOn("iam:PassRole", "arn:aws:iam::111122223333:role/Admin", backup))
+                .isEmpty();
+    }
+
+    @Test
+    void nobodyTouchesRecoveryPointsVaultsOrKeys() throws Exception {
+        var point = "arn:aws:backup:us-east-1:111122223333:recovery-point:1EB3B5E7-9EB0-435A-A80B-108B488B0D45";
+        var vault = "arn:aws:backup:us-east-1:111122223333:backup-vault:lifeboat-everything-vault";
+        var key = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+
+        assertThat(allowedOn("backup:DeleteRecoveryPoint", point, NO_TAGS)).isEmpty();
+        assertThat(allowedOn("backup:DeleteBackupVault", vault, NO_TAGS)).isEmpty();
+        assertThat(allowedOn("backup:PutBackupVaultAccessPolicy", vault, NO_TAGS))
+                .isEmpty();
+        assertThat(allowedOn("kms:ScheduleKeyDeletion", key, NO_TAGS)).isEmpty();
+        assertThat(allowedOn("kms:Decrypt", key, NO_TAGS)).isEmpty();
+    }
+
+    @Test
+    void everyHandlerCanWriteTheLedgerThatItNeeds() throws Exception {
+        var ledger = "arn:aws:dynamodb:us-east-1:111122223333:table/lifeboat-ledger-everything";
+
+        assertThat(allowedOn("dynamodb:UpdateItem", ledger, NO_TAGS))
+                .contains("plan", "restore", "status", "configure", "check", "assess", "teardown", "close", "sweep")
+                .doesNotContain("drill", "region-switch");
+    }
+
+    @Test
+    void roleOfAwsBackupDeletesAndOverwritesCopiesOnly() throws Exception {
+        var writes = List.of("dynamodb:DeleteTable", "dynamodb:PutItem", "dynamodb:BatchWriteItem");
+        var restore = roles.policies().keySet().stream()
+                .filter(id -> id.startsWith("Restore"))
+                .findFirst()
+                .orElseThrow();
+        var questions = new ArrayList<Question>();
+        writes.forEach(action -> questions.add(new Question(restore, action, arn(action, "techmoda-products"), DRILL)));
+
+        assertThat(roles.answers(questions)).hasSize(3).containsOnly("ExplicitlyDenied");
+    }
+
+    @Test
+    void everyActionAndConditionKeyExists() throws Exception {
+        var actions = new TreeSet<String>();
+        var keys = new ArrayList<List<String>>();
+        for (var policy : roles.policies().values()) {
+            policy.path("Statement").forEach(statement -> {
+                var named = texts(statement.path("Action"));
+                actions.addAll(named);
+                statement
+                        .path("Condition")
+                        .forEach(operator -> operator.fieldNames()
+                                .forEachRemaining(key -> named.forEach(action -> keys.add(List.of(action, key)))));
+            });
+        }
+        var asked = new ObjectMapper().writeValueAsString(Map.of("actions", actions, "keys", keys));
+
+        var told = Tool.run(List.of("node", "infra/src/test/node/actions.mjs"), asked);
+
+        assertThat(actions).hasSizeGreaterThan(40);
+        assertThat(told.output()).isEmpty();
+        assertThat(told.exit()).isZero();
+    }
+
+    @Test
+    void unknownActionsAreSeen() throws Exception {
+        var told = Tool.run(
+                List.of("node", "infra/src/test/node/actions.mjs"),
+                "{\"actions\":[\"dynamodb:DropTable\"],\"keys\":[[\"dynamodb:DeleteTable\",\"dynamodb:Color\"]]}");
+
+        assertThat(told.output()).isEqualTo("action dynamodb:DropTable\nkey dynamodb:Color of dynamodb:DeleteTable\n");
+    }
+
+    @Test
+    void noActionIsAWildcard() {
+        assertThat(roles.policies().values())
+                .allSatisfy(policy -> policy.path("Statement")
+                        .forEach(statement ->
+                                assertThat(texts(statement.path("Action"))).noneMatch(action -> action.contains("*"))));
+    }
+
+    @Test
+    void everyRoleStaysFarBelowTheSizeThatIamAllows() {
+        assertThat(roles.policies().values())
+                .allSatisfy(policy -> assertThat(policy.toString().length()).isLessThan(9_000)); // of 10,240
+    }
+
+    /// `handler action` for every handler that may, on the table, instance or cluster of that name.
+    private static List<String> allowed(List<String> actions, String name, Map<String, String> tags) throws Exception {
+        var asked = new LinkedHashMap<String, Question>();
+        for (var handler : deployed()) {
+            for (var action : actions) {
+                asked.put(handler.label() + " " + action, new Question(role(handler), action, arn(action, name), tags));
+            }
+        }
+        return allowedOf(asked);
+    }
+
+    private static List<String> allowedOn(String action, String arn, Map<String, String> context) throws Exception {
+        var asked = new LinkedHashMap<String, Question>();
+        deployed().forEach(handler -> asked.put(handler.label(), new Question(role(handler), action, arn, context)));
+        return allowedOf(asked);
+    }
+
+    private static List<String> allowedOf(Map<String, Question> asked) throws Exception {
+        var answers = roles.answers(List.copyOf(asked.values()));
+        assertThat(answers)
+                .hasSameSizeAs(asked.values())
+                .isSubsetOf(Set.of("Allowed", "ExplicitlyDenied", "ImplicitlyDenied"));
+        var names = List.copyOf(asked.keySet());
+        return Stream.iterate(0, index -> index + 1)
+                .limit(names.size())
+                .filter(index -> answers.get(index).equals("Allowed"))
+                .map(names::get)
+                .toList();
+    }
+
+    /// The lab's own function is deployed only where a lab is.
+    private static List<Handler> deployed() {
+        return Stream.of(Handler.values())
+                .filter(handler -> handler != Handler.LAB_REHEARSAL)
+                .toList();
+    }
+
+    private static String role(Handler handler) {
+        return roles.role("Functions" + handler.label().replace("-", "") + "role");
+    }
+
+    private static String arn(String action, String name) {
+        return switch (action) {
+            case "rds:DeleteDBCluster" -> "arn:aws:rds:us-east-1:111122223333:cluster:" + name;
+            case String rds when rds.startsWith("rds:") -> "arn:aws:rds:us-east-1:111122223333:db:" + name;
+            default -> "arn:aws:dynamodb:us-east-1:111122223333:table/" + name;
+        };
+    }
+
+    private static List<String> texts(com.fasterxml.jackson.databind.JsonNode oneOrMore) {
+        var all = new ArrayList<String>();
+        if (oneOrMore.isTextual()) {
+            all.add(oneOrMore.asText());
+        }
+        oneOrMore.forEach(one -> all.add(one.asText()));
+        return all;
+    }
+
+    private static Map<String, String> tags(String mode) {
+        return Map.of("aws:ResourceTag/lifeboat:recovery", "20261120-k3v9x2", "aws:ResourceTag/lifeboat:mode", mode);
+    }
+}

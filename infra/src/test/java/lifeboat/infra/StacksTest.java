@@ -1,0 +1,287 @@
+package lifeboat.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import lifeboat.catalog.BackupRule;
+import org.junit.jupiter.api.Test;
+
+class StacksTest {
+    private final Templates everything = Templates.of(Templates.EVERYTHING);
+    private final Templates practice = Templates.of(Templates.PRACTICE);
+
+    @Test
+    void everyVaultHasARotatingKeyOfItsOwnAndTheLockOfTheFile() {
+        for (var stack : List.of("vault-us-east-1", "vault-us-west-2", "vault-isolated")) {
+            var vault = only(everything.stack(stack), "AWS::Backup::BackupVault");
+
+            assertThat(only(everything.stack(stack), "AWS::KMS::Key")
+                            .path("EnableKeyRotation")
+                            .asBoolean())
+                    .isTrue();
+            assertThat(vault.path("EncryptionKeyArn").toString()).contains("Key");
+            assertThat(vault.at("/LockConfiguration/MinRetentionDays").asInt()).isEqualTo(7);
+            assertThat(vault.at("/LockConfiguration/MaxRetentionDays").asInt()).isEqualTo(8 * 365);
+            assertThat(vault.at("/LockConfiguration/ChangeableForDays").asInt()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void governanceLockHasNoCoolingOff() {
+        var lock = only(Templates.of(Templates.PROD).stack("vault-us-east-1"), "AWS::Backup::BackupVault")
+                .path("LockConfiguration");
+
+        assertThat(lock.path("MinRetentionDays").asInt()).isPositive();
+        assertThat(lock.has("ChangeableForDays")).isFalse();
+    }
+
+    @Test
+    void nobodyDeletesFromAVaultWhateverTheirOwnPolicySays() {
+        for (var stack : List.of("vault-us-east-1", "vault-us-west-2", "vault-isolated")) {
+            var denied =
+                    statement(only(everything.stack(stack), "AWS::Backup::BackupVault"), "NobodyDeletesRecoveryPoints");
+
+            assertThat(denied.path("Effect").asText()).isEqualTo("Deny");
+            assertThat(denied.at("/Principal/AWS").asText()).isEqualTo("*");
+            assertThat(denied.has("Condition")).isFalse();
+            assertThat(denied.path("Action").toString())
+                    .contains("backup:DeleteRecoveryPoint", "backup:UpdateRecoveryPointLifecycle");
+        }
+    }
+
+    @Test
+    void planHasTheRulesOfTheFileAndCopiesGoToTheOtherRegionAndTheOtherAccount() {
+        var rules = everything.environment().schedules().rules();
+        var plan =
+                only(everything.stack("protection"), "AWS::Backup::BackupPlan").at("/BackupPlan/BackupPlanRule");
+
+        assertThat(plan.size()).isEqualTo(rules.size());
+        for (var index = 0; index < rules.size(); index++) {
+            same(plan.path(index), rules.get(index));
+            assertThat(plan.path(index).path("CopyActions").toString())
+                    .contains("us-west-2:111122223333:backup-vault:lifeboat-everything-vault-dr")
+                    .contains("us-west-2:444455556666:backup-vault:lifeboat-everything-vault-isolated");
+        }
+    }
+
+    private static void same(JsonNode planned, BackupRule rule) {
+        assertThat(planned.path("RuleName").asText()).isEqualTo(rule.name());
+        assertThat(planned.path("ScheduleExpression").asText()).isEqualTo(rule.schedule());
+        assertThat(planned.path("StartWindowMinutes").asLong())
+                .isEqualTo(rule.startWindow().toMinutes());
+        assertThat(planned.path("CompletionWindowMinutes").asLong())
+                .isEqualTo(rule.completionWindow().toMinutes());
+        assertThat(planned.at("/Lifecycle/DeleteAfterDays").asLong())
+                .isEqualTo(rule.deleteAfter().toDays());
+        assertThat(planned.at("/Lifecycle/MoveToColdStorageAfterDays").asLong())
+                .isEqualTo(rule.coldAfter().map(cold -> cold.toDays()).orElse(0L));
+        assertThat(planned.path("EnableContinuousBackup").asBoolean()).isEqualTo(rule.continuous());
+    }
+
+    @Test
+    void everyResourceIsSelectedByItsArn() {
+        var selected = texts(only(everything.stack("protection"), "AWS::Backup::BackupSelection")
+                .at("/BackupSelection/Resources"));
+
+        assertThat(selected)
+                .containsExactly(
+                        "arn:aws:dynamodb:us-east-1:111122223333:table/techmoda-products",
+                        "arn:aws:ec2:us-east-1:111122223333:volume/vol-0123456789abcdef0",
+                        "arn:aws:elasticfilesystem:us-east-1:111122223333:file-system/fs-0123456789abcdef0",
+                        "arn:aws:rds:us-east-1:111122223333:cluster:techmoda-carts",
+                        "arn:aws:rds:us-east-1:111122223333:db:techmoda-orders",
+                        "arn:aws:s3:::techmoda-media");
+    }
+
+    @Test
+    void bucketsAreBackedUpWithThePoliciesThatNobodyElseAdds() {
+        assertThat(everything.stack("protection").toString()).contains("AWSBackupServiceRolePolicyForS3Backup");
+        assertThat(everything.stack("recovery-us-east-1").toString())
+                .contains("AWSBackupServiceRolePolicyForS3Restore");
+        assertThat(practice.stack("protection").toString()).doesNotContain("AWSBackupServiceRolePolicyForS3Backup");
+    }
+
+    @Test
+    void ledgerIsOneTableInBothRegionsThatCannotBeLost() {
+        var ledger = only(everything.stack("ledger"), "AWS::DynamoDB::GlobalTable");
+
+        assertThat(ledger.path("TableName").asText()).isEqualTo("lifeboat-ledger-everything");
+        assertThat(texts(ledger.path("Replicas"), "Region")).containsExactlyInAnyOrder("us-east-1", "us-west-2");
+        assertThat(ledger.path("Replicas")).allSatisfy(replica -> {
+            assertThat(replica.path("DeletionProtectionEnabled").asBoolean()).isTrue();
+            assertThat(replica.at("/PointInTimeRecoverySpecification/PointInTimeRecoveryEnabled")
+                            .asBoolean())
+                    .isTrue();
+        });
+        assertThat(texts(ledger.path("GlobalSecondaryIndexes"), "IndexName")).containsExactly("byWorkload", "open");
+        assertThat(ledger.at("/TimeToLiveSpecification/AttributeName").asText()).isEqualTo("expiresAt");
+    }
+
+    @Test
+    void evidenceCannotBeChangedAndControlsMatchTheEnvironment() {
+        var audit = everything.stack("audit");
+        var bucket = only(audit, "AWS::S3::Bucket");
+
+        assertThat(bucket.path("ObjectLockEnabled").asBoolean()).isTrue();
+        assertThat(bucket.at("/ObjectLockConfiguration/Rule/DefaultRetention/Mode")
+                        .asText())
+                .isEqualTo("COMPLIANCE");
+        assertThat(bucket.at("/ObjectLockConfiguration/Rule/DefaultRetention/Days")
+                        .asInt())
+                .isEqualTo(7 * 365);
+        assertThat(texts(only(audit, "AWS::Backup::Framework").path("FrameworkControls"), "ControlName"))
+                .contains(
+                        "BACKUP_RESOURCES_PROTECTED_BY_CROSS_REGION",
+                        "BACKUP_RESOURCES_PROTECTED_BY_CROSS_ACCOUNT",
+                        "BACKUP_RESOURCES_PROTECTED_BY_BACKUP_VAULT_LOCK")
+                .doesNotHaveDuplicates();
+        assertThat(Templates.properties(audit, "AWS::Backup::ReportPlan")).hasSize(5);
+    }
+
+    @Test
+    void failoverAsksPublicEndpointsAndWatchesTheAlarmOfPrivateOnes() {
+        var failover = everything.stack("failover");
+        var checks = Templates.properties(failover, "AWS::Route53::HealthCheck")
+                .map(check -> check.path("HealthCheckConfig"))
+                .toList();
+
+        assertThat(checks)
+                .extracting(check -> check.path("Type").asText())
+                .containsExactlyInAnyOrder("HTTPS", "CLOUDWATCH_METRIC");
+        assertThat(Templates.properties(failover, "AWS::Route53::RecordSet"))
+                .hasSize(2)
+                .allSatisfy(record -> {
+                    assertThat(record.path("TTL").asText()).isEqualTo("60");
+                    assertThat(record.has("HealthCheckId")).isTrue();
+                })
+                .extracting(record -> record.path("Failover").asText())
+                .containsExactlyInAnyOrder("PRIMARY", "SECONDARY");
+    }
+
+    @Test
+    void regionSwitchStandsWhereItIsNeededAndCallsOurRecovery() {
+        var plan = only(everything.stack("region-switch-us-west-2"), "AWS::ARCRegionSwitch::Plan");
+
+        assertThat(plan.path("Workflows").toString())
+                .contains("arn:aws:lambda:us-west-2:111122223333:function:lifeboat-everything-region-switch")
+                .contains("activatingRegion");
+    }
+
+    @Test
+    void labIsPrivateUnlessTrustedAddressesAreGiven() {
+        var open = only(practice.stack("lab-us-east-1"), "AWS::RDS::DBInstance");
+        var closed = only(
+                Templates.of(
+                                lifeboat.catalog.EnvironmentFile.parse(
+                                        "private.yaml",
+                                        read(Templates.PRACTICE)
+                                                .replace("lab: {trustedCidr: 203.0.113.7/32}", "lab: {}")),
+                                "private")
+                        .stack("lab-us-east-1"),
+                "AWS::RDS::DBInstance");
+
+        assertThat(open.path("PubliclyAccessible").asBoolean()).isTrue();
+        assertThat(closed.path("PubliclyAccessible").asBoolean()).isFalse();
+        assertThat(practice.stack("lab-us-east-1").toString())
+                .contains("203.0.113.7/32")
+                .doesNotContain("0.0.0.0/0\",\"Description\":\"the");
+    }
+
+    @Test
+    void deployingTheLabRehearsesARecoveryAndTellsCloudFormationEitherWay(
+            @org.junit.jupiter.api.io.TempDir java.nio.file.Path directory) throws Exception {
+        var site = lifeboat.infra.site.Site.primary(practice.environment());
+        var text = RecoveryDefinition.definition(practice.stack("lab-rehearsal").path("Resources"), site);
+        var states =
+                new com.fasterxml.jackson.databind.ObjectMapper().readTree(text).path("States");
+        var file = directory.resolve("lab.asl.json");
+        java.nio.file.Files.writeString(file, text);
+
+        assertThat(Tool.run("node_modules/.bin/asl-validator", "--json-path", file.toString())
+                        .exit())
+                .isZero();
+        assertThat(states.at("/Seed/Branches").size()).isEqualTo(10);
+        assertThat(states.at("/Seed").toString()).contains("attribute_not_exists(id)");
+        for (var step : List.of("Seed", "Rehearse")) {
+            assertThat(states.path(step).at("/Catch/0/Next").asText()).isEqualTo("Answer");
+        }
+        assertThat(states.at("/Rehearse/Parameters/StateMachineArn").asText()).isEqualTo(site.stateMachineArn());
+        assertThat(everything.stacks().keySet()).noneMatch(stack -> stack.contains("lab"));
+        assertThat(everything.stack("recovery-us-east-1").toString()).doesNotContain("lab-rehearsal");
+    }
+
+    @Test
+    void functionsThatReadDatabasesStandInTheirNetwork() {
+        var inside = Templates.properties(everything.stack("recovery-us-east-1"), "AWS::Lambda::Function")
+                .filter(function -> function.has("VpcConfig"))
+                .map(function -> function.path("FunctionName").asText())
+                .toList();
+
+        assertThat(inside).containsExactlyInAnyOrder("lifeboat-everything-check", "lifeboat-everything-plan-checks");
+    }
+
+    @Test
+    void silenceIsAnAlarmOnlyForWhatMustHappenByTheClock() {
+        var alarms = Templates.properties(everything.stack("recovery-us-east-1"), "AWS::CloudWatch::Alarm")
+                .toList();
+
+        assertThat(alarms).hasSizeGreaterThan(5).allSatisfy(alarm -> {
+            var silent = alarm.path("AlarmDescription").asText().contains("has not run");
+            assertThat(alarm.path("TreatMissingData").asText()).isEqualTo(silent ? "breaching" : "notBreaching");
+            assertThat(alarm.path("AlarmActions").size()).isEqualTo(1);
+        });
+        assertThat(alarms)
+                .filteredOn(alarm -> alarm.path("TreatMissingData").asText().equals("breaching"))
+                .hasSize(2);
+    }
+
+    @Test
+    void schedulesHaveADeadLetterQueueAndOnlyTheSweepRunsInTheRecoveryRegion() {
+        var primary = Templates.properties(everything.stack("recovery-us-east-1"), "AWS::Scheduler::Schedule")
+                .toList();
+        var recovery = Templates.properties(everything.stack("recovery-us-west-2"), "AWS::Scheduler::Schedule")
+                .toList();
+
+        assertThat(recovery).hasSize(1);
+        assertThat(Stream.concat(primary.stream(), recovery.stream())).allSatisfy(schedule -> {
+            assertThat(schedule.at("/Target/DeadLetterConfig").has("Arn")).isTrue();
+            assertThat(schedule.at("/Target/Input").toString()).contains("aws.scheduler.scheduled-time");
+        });
+    }
+
+    private static String read(java.nio.file.Path file) {
+        try {
+            return java.nio.file.Files.readString(file);
+        } catch (java.io.IOException failure) {
+            throw new java.io.UncheckedIOException(failure);
+        }
+    }
+
+    private static JsonNode only(JsonNode template, String type) {
+        var found = Templates.properties(template, type).toList();
+        assertThat(found).as(type).hasSize(1);
+        return found.getFirst();
+    }
+
+    private static JsonNode statement(JsonNode vault, String sid) {
+        return StreamSupport.stream(vault.at("/AccessPolicy/Statement").spliterator(), false)
+                .filter(statement -> statement.path("Sid").asText().equals(sid))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<String> texts(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
+    }
+
+    private static List<String> texts(JsonNode array, String field) {
+        return StreamSupport.stream(array.spliterator(), false)
+                .map(one -> one.path(field).asText())
+                .toList();
+    }
+}

@@ -1,0 +1,84 @@
+package lifeboat.local;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.concurrent.Callable;
+import lifeboat.catalog.Environment;
+import lifeboat.catalog.EnvironmentFile;
+import lifeboat.catalog.InvalidEnvironment;
+import lifeboat.catalog.Problem;
+import lifeboat.protection.ProtectionReport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `./lifeboat check FILE`: reads an environment file and prints what its backup plan can promise. Needs no account.
+@Command(
+        name = "check",
+        description = "Reads an environment file and prints the data loss that its plan guarantees.",
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:every objective is met, or its shortfall accepted",
+            "1:an objective cannot be met",
+            "2:the file or its backup rules are not right"
+        })
+public final class CheckCommand implements Callable<Integer> {
+    private static final int MET = 0;
+    private static final int MISSED = 1;
+    private static final int INVALID = 2;
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    @Parameters(paramLabel = "FILE", description = "An environment file, for example infra/environments/lab.yaml.")
+    private Path file = Path.of("");
+
+    @Option(
+            names = "--on",
+            paramLabel = "DAY",
+            description = "Judge as of that day (UTC), for example 2027-06-30; today if absent.")
+    private LocalDate day = LocalDate.now(Clock.systemUTC());
+
+    /// Prints to given writers.
+    ///
+    /// @param out where the table goes
+    /// @param err where problems go
+    public CheckCommand(PrintWriter out, PrintWriter err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    @Override
+    public Integer call() {
+        try {
+            return judge(EnvironmentFile.read(file));
+        } catch (InvalidEnvironment invalid) {
+            err.println(invalid.getMessage());
+            return INVALID;
+        }
+    }
+
+    private int judge(Environment environment) {
+        var report = ProtectionReport.of(environment, day);
+        if (!report.illegalRules().isEmpty()) {
+            tell("backup rules that AWS Backup would refuse or carry out differently", report.illegalRules());
+            return INVALID;
+        }
+        out.print(report.table());
+        if (!report.shortfalls().isEmpty()) {
+            tell("the plan cannot promise what is asked of it", report.shortfalls());
+            return MISSED;
+        }
+        out.printf("%n%s: every objective is met, or its shortfall accepted%n", file);
+        return MET;
+    }
+
+    private void tell(String what, List<Problem> problems) {
+        out.flush();
+        err.printf("%n%s: %s%n", file, what);
+        problems.forEach(problem -> err.printf("%n%s%n", problem));
+    }
+}

@@ -1,0 +1,111 @@
+package lifeboat.local.reconcile;
+
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import lifeboat.catalog.Invalid;
+import lifeboat.reconcile.Comparison;
+import lifeboat.reconcile.Diff;
+import lifeboat.reconcile.PlanJson;
+import lifeboat.reconcile.PlanText;
+import lifeboat.reconcile.RepairPlan;
+import lifeboat.reconcile.Rules;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `diff`: says exactly what differs between a restored copy and live, and makes a plan. Writes nothing to either.
+@Command(
+        name = "diff",
+        mixinStandardHelpOptions = true,
+        description =
+                "Says exactly what differs between a restored copy and live, and makes a repair plan. Writes to neither.",
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {"0:equal", "1:differences found", "2:not everything could be compared"})
+public final class DiffCommand implements Callable<Integer> {
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    @Mixin
+    private Endpoints endpoints = new Endpoints();
+
+    @Mixin
+    private Choice choice = new Choice();
+
+    @Option(
+            names = "--explained-by",
+            paramLabel = "COLUMN",
+            description =
+                    "Column with the time of a row's last write: later writes are good ones and stay. Several with commas: the first that a table has.")
+    private Optional<String> explainedBy = Optional.empty();
+
+    @Option(
+            names = "--at",
+            paramLabel = "INSTANT",
+            description =
+                    "The point in time whose state the copy holds. Default with --explained-by: the newest write in the copy.")
+    private Optional<Instant> at = Optional.empty();
+
+    @Option(
+            names = "--samples",
+            defaultValue = "5",
+            description = "Differences shown a table and class. Default: ${DEFAULT-VALUE}")
+    private int samples = 5;
+
+    public DiffCommand(PrintWriter out, PrintWriter err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        return Outcome.told(err, this::diff);
+    }
+
+    private int diff() {
+        Store store = endpoints.store();
+        var tables = choice.tables(store);
+        var question = new Store.Question(endpoints.copy, endpoints.live, tables, explainedBy, choice.purges(store));
+        try (Comparison comparison = store.comparison(question)) {
+            Instant now = Clock.systemUTC().instant();
+            Rules rules = choice.rules(store, now, explainedBy, pointInTime(store, comparison), tables);
+            RepairPlan plan = new Diff(comparison, endpoints.archive(), ConsoleProgress.on(err))
+                    .plan(endpoints.environmentName(), rules, UUID.randomUUID().toString(), samples, now);
+            show(plan);
+            return Outcome.of(plan.verdict());
+        }
+    }
+
+    private Optional<Instant> pointInTime(Store store, Comparison comparison) {
+        if (at.isPresent() || explainedBy.isEmpty()) {
+            return at;
+        }
+        Optional<Instant> newest = store.newestInCopy(comparison);
+        if (newest.isEmpty()) {
+            throw new Invalid(
+                    "LB-409",
+                    "--explained-by \"%s\" is not allowed: no compared table of the copy has a time there"
+                            .formatted(explainedBy.get()));
+        }
+        return newest;
+    }
+
+    private void show(RepairPlan plan) {
+        if (endpoints.json) {
+            out.println(PlanJson.of(plan).toPrettyString());
+        } else {
+            out.print(PlanText.of(plan));
+            if (plan.counts().repairs() > 0) {
+                out.println();
+                out.println("Nothing was written. To repair exactly this, within %d hours:"
+                        .formatted(Duration.ofDays(1).toHours()));
+                out.println("  ./lifeboat repair --plan %s %s".formatted(plan.id(), endpoints.typed()));
+            }
+        }
+        out.flush();
+    }
+}

@@ -1,0 +1,112 @@
+package lifeboat.local.reconcile;
+
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import lifeboat.reconcile.Cap;
+import lifeboat.reconcile.LocalArchive;
+import lifeboat.reconcile.PlanId;
+import lifeboat.reconcile.PlanStore;
+import lifeboat.reconcile.Refused;
+import lifeboat.reconcile.Repair;
+import lifeboat.reconcile.RepairPlan;
+import lifeboat.reconcile.RepairReport;
+import lifeboat.reconcile.RepairRequest;
+import lifeboat.reconcile.Repairs;
+import lifeboat.reconcile.ReportText;
+import lifeboat.reconcile.Verdict;
+import lifeboat.reconcile.sql.Triggers;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `repair`: carries out one plan, by its id.
+@Command(
+        name = "repair",
+        mixinStandardHelpOptions = true,
+        description =
+                "Carries out one plan of diff: each row only if live still is what the plan saw. Can be given again after it broke off.",
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:repaired and verified",
+            "1:rows were skipped",
+            "2:refused, failed, or not everything was compared"
+        })
+public final class RepairCommand implements Callable<Integer> {
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    @Mixin
+    private Endpoints endpoints = new Endpoints();
+
+    @Option(names = "--plan", required = true, paramLabel = "ID", description = "The id that diff printed.")
+    private String plan = "";
+
+    @Option(
+            names = "--cap",
+            paramLabel = "PERCENT",
+            description =
+                    "How much of the rows a plan may change; a plan that changes more than 20 %% needs this word.")
+    private Optional<Double> cap = Optional.empty();
+
+    @Option(
+            names = "--triggers",
+            paramLabel = "MODE",
+            defaultValue = "ask",
+            description =
+                    "User triggers of live: fire, off (needs the right to set session_replication_role), or ask. Default: ${DEFAULT-VALUE}")
+    private Triggers triggers = Triggers.ASK;
+
+    public RepairCommand(PrintWriter out, PrintWriter err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        return Outcome.told(err, this::repair);
+    }
+
+    private int repair() throws Refused {
+        PlanId id = new PlanId(plan);
+        LocalArchive archive = endpoints.archive();
+        RepairPlan approved = new PlanStore(archive).plan(id);
+        var tables = approved.header().rules().selection().tables();
+        try (Repairs store = endpoints.store().repairs(endpoints.copy, endpoints.live, tables, triggers)) {
+            RepairReport report = new Repair(store, archive, ConsoleProgress.on(err))
+                    .run(request(
+                            endpoints,
+                            id,
+                            cap.map(percent -> new Cap(percent, false)).orElse(Cap.DEFAULT)));
+            show(report);
+            return code(approved, report);
+        }
+    }
+
+    static RepairRequest request(Endpoints endpoints, PlanId id, Cap cap) {
+        String who = System.getProperty("user.name", "somebody") + ", process "
+                + ProcessHandle.current().pid();
+        return new RepairRequest(
+                id, endpoints.environmentName(), Clock.systemUTC().instant(), RepairRequest.DEFAULT_MAX_AGE, cap, who);
+    }
+
+    private static int code(RepairPlan plan, RepairReport report) {
+        if (plan.verdict() == Verdict.INCOMPLETE) {
+            return Outcome.INCOMPLETE;
+        }
+        boolean verified = report.verification() instanceof RepairReport.Verification.Verified;
+        return verified && report.total().skipped().isEmpty() ? Outcome.EQUAL : Outcome.DIFFERENT;
+    }
+
+    private void show(RepairReport report) {
+        if (endpoints.json) {
+            out.println(ReportText.json(report).toPrettyString());
+        } else {
+            out.print(ReportText.of(report, "repaired"));
+            out.println();
+            out.println("To take it back:  ./lifeboat undo --plan %s %s".formatted(report.plan(), endpoints.typed()));
+        }
+        out.flush();
+    }
+}

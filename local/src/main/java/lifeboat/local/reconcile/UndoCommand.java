@@ -1,0 +1,75 @@
+package lifeboat.local.reconcile;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import lifeboat.reconcile.Cap;
+import lifeboat.reconcile.LocalArchive;
+import lifeboat.reconcile.PlanId;
+import lifeboat.reconcile.PlanStore;
+import lifeboat.reconcile.Refused;
+import lifeboat.reconcile.RepairReport;
+import lifeboat.reconcile.Repairs;
+import lifeboat.reconcile.ReportText;
+import lifeboat.reconcile.Undo;
+import lifeboat.reconcile.sql.Triggers;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `undo`: takes one repair back.
+@Command(
+        name = "undo",
+        mixinStandardHelpOptions = true,
+        description =
+                "Takes a repair back: each row only if live still is what the repair wrote. Can be given again after it broke off.",
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {"0:taken back", "1:rows were skipped", "2:refused or failed"})
+public final class UndoCommand implements Callable<Integer> {
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    @Mixin
+    private Endpoints endpoints = new Endpoints();
+
+    @Option(
+            names = "--plan",
+            required = true,
+            paramLabel = "ID",
+            description = "The id of the plan that was carried out.")
+    private String plan = "";
+
+    @Option(
+            names = "--triggers",
+            paramLabel = "MODE",
+            defaultValue = "ask",
+            description = "As for repair. Default: ${DEFAULT-VALUE}")
+    private Triggers triggers = Triggers.ASK;
+
+    public UndoCommand(PrintWriter out, PrintWriter err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        return Outcome.told(err, this::undo);
+    }
+
+    private int undo() throws Refused {
+        PlanId id = new PlanId(plan);
+        LocalArchive archive = endpoints.archive();
+        var tables =
+                new PlanStore(archive).plan(id).header().rules().selection().tables();
+        try (Repairs store = endpoints.store().repairs(endpoints.copy, endpoints.live, tables, triggers)) {
+            RepairReport report = new Undo(store, archive, ConsoleProgress.on(err))
+                    .run(RepairCommand.request(endpoints, id, Cap.DEFAULT));
+            if (endpoints.json) {
+                out.println(ReportText.json(report).toPrettyString());
+            } else {
+                out.print(ReportText.of(report, "taken back"));
+            }
+            out.flush();
+            return report.total().skipped().isEmpty() ? Outcome.EQUAL : Outcome.DIFFERENT;
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package lifeboat.local.rehearsal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import lifeboat.Wiring;
+import lifeboat.infra.permission.Handler;
+import lifeboat.infra.permission.Setting;
+import lifeboat.local.aws.LocalClients;
+import lifeboat.local.aws.SfnStandIn;
+import lifeboat.local.orchestration.Interpreter;
+import lifeboat.local.orchestration.LambdaFunctions;
+import lifeboat.recovery.RecoveryId;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.lambda.powertools.metrics.MetricsFactory;
+
+/// Lifeboat as it was synthesized, deployed on this machine: its ledger, topic, vault, functions and state machine.
+final class Deployment implements SfnStandIn.Runs {
+    private final Synthesized synthesized;
+    private final LocalClients aws;
+    private final Interpreter interpreter;
+    private final LambdaFunctions functions;
+    private final InstantSource clock;
+    private final BiConsumer<Handler, JsonNode> beforeTask;
+    private final Consumer<Interpreter.Event> events;
+
+    /// @param clock the time of the functions
+    /// @param beforeTask told each handler, and what it is given, before it is called
+    /// @param events told what the interpreter tells
+    Deployment(
+            Synthesized synthesized,
+            LocalClients aws,
+            Interpreter interpreter,
+            InstantSource clock,
+            BiConsumer<Handler, JsonNode> beforeTask,
+            Consumer<Interpreter.Event> events) {
+        this.synthesized = synthesized;
+        this.aws = aws;
+        this.interpreter = interpreter;
+        this.clock = clock;
+        this.beforeTask = beforeTask;
+        this.events = events;
+        this.functions = new LambdaFunctions(this::wiring);
+        // Powertools reads the namespace from the environment of the process, which only Lambda sets.
+        MetricsFactory.getMetricsInstance().setNamespace("Lifeboat");
+        createLedger();
+        aws.sns().createTopic(create -> create.name(last(setting(Setting.LIFEBOAT_TOPIC), ":")));
+        aws.backup().createBackupVault(create -> create.backupVaultName(vault()));
+        aws.machines().deploy(last(setting(Setting.LIFEBOAT_STATE_MACHINE), ":"), this);
+    }
+
+    /// The ARN of the execution that carries out a recovery.
+    String execution(RecoveryId id) {
+        return setting(Setting.LIFEBOAT_STATE_MACHINE).replace(":stateMachine:", ":execution:") + ":" + id;
+    }
+
+    /// The functions, for who invokes one by hand.
+    LambdaFunctions functions() {
+        return functions;
+    }
+
+    String vault() {
+        return setting(Setting.LIFEBOAT_VAULT);
+    }
+
+    /// The composition that a handler has, for who reads what it wrote.
+    Wiring wiring(String className) {
+        Handler handler = Stream.of(Handler.values())
+                .filter(candidate -> candidate.className().equals(className))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(className + " is not deployed"));
+        Map<String, String> variables = new HashMap<>(
+                Objects.requireNonNull(synthesized.recovery().variables().get(handler)));
+        variables.put("LIFEBOAT_CATALOG", synthesized.catalog().toString());
+        variables.put("LIFEBOAT_SQL_TLS", "disable"); // embedded PostgreSQL has no certificate
+        variables.put("AWS_REGION", synthesized.environment().region().value());
+        return new Wiring(aws, variables, clock);
+    }
+
+    private String setting(Setting setting) {
+        return synthesized.recovery().variables().values().stream()
+                .flatMap(variables -> Stream.ofNullable(variables.get(setting.name())))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no function has the variable " + setting));
+    }
+
+    private static String last(String text, String separator) {
+        return text.substring(text.lastIndexOf(separator) + 1);
+    }
+
+    private void createLedger() {
+        JsonNode ledger = synthesized.ledger();
+        aws.dynamoDb()
+                .createTable(create -> create.tableName(setting(Setting.LIFEBOAT_LEDGER))
+                        .billingMode(BillingMode.PAY_PER_REQUEST)
+                        .keySchema(keys(ledger))
+                        .attributeDefinitions(list(ledger.path("AttributeDefinitions")).stream()
+                                .map(attribute -> AttributeDefinition.builder()
+                                        .attributeName(
+                                                attribute.path("AttributeName").asText())
+                                        .attributeType(
+                                                attribute.path("AttributeType").asText())
+                                        .build())
+                                .toList())
+                        .globalSecondaryIndexes(list(ledger.path("GlobalSecondaryIndexes")).stream()
+                                .map(Deployment::index)
+                                .toList()));
+    }
+
+    private static GlobalSecondaryIndex index(JsonNode index) {
+        return GlobalSecondaryIndex.builder()
+                .indexName(index.path("IndexName").asText())
+                .keySchema(keys(index))
+                .projection(projection -> projection.projectionType(
+                        index.at("/Projection/ProjectionType").asText()))
+                .build();
+    }
+
+    private static List<KeySchemaElement> keys(JsonNode node) {
+        return list(node.path("KeySchema")).stream()
+                .map(key -> KeySchemaElement.builder()
+                        .attributeName(key.path("AttributeName").asText())
+                        .keyType(key.path("KeyType").asText())
+                        .build())
+                .toList();
+    }
+
+    private static List<JsonNode> list(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false).toList();
+    }
+
+    @Override
+    public CompletableFuture<SfnStandIn.Ended> run(String arn, String name, Instant startedAt, String input) {
+        Map<String, String> execution = Map.of("Id", arn, "Name", name, "StartTime", startedAt.toString());
+        return interpreter.run(
+                new Interpreter.Execution(synthesized.recovery().states(), input, execution), this::task, events);
+    }
+
+    private JsonNode task(String state, JsonNode input) {
+        Handler handler = synthesized.recovery().tasks().get(state);
+        if (handler == null) {
+            throw new IllegalStateException("no handler stands behind state " + state);
+        }
+        beforeTask.accept(handler, input);
+        return functions.invoke(handler.className(), input);
+    }
+
+    /// Waits of the state machine are cut to this; the time to recover is that of this machine anyway.
+    static Interpreter.Pace pace() {
+        return new Interpreter.Pace.Shortened(Duration.ofMillis(250), Duration.ofMillis(250));
+    }
+}

@@ -1,0 +1,120 @@
+package lifeboat.local.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/// The commands as they are typed: what they print and how they end.
+class CommandsTest {
+    private static EmbeddedPostgres server;
+    private static int number;
+
+    @TempDir
+    Path plans;
+
+    private String copy;
+    private String live;
+    private String printed = "";
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        server.close();
+    }
+
+    @BeforeEach
+    void twoDatabases() throws Exception {
+        copy = "copy" + ++number;
+        live = "live" + number;
+        sql("postgres", "CREATE DATABASE " + copy);
+        sql(
+                copy,
+                "CREATE TABLE orders (id int PRIMARY KEY, total numeric); INSERT INTO orders SELECT i, i FROM generate_series(1, 100) i");
+        sql("postgres", "CREATE DATABASE %s TEMPLATE %s".formatted(live, copy));
+    }
+
+    @Test
+    void equalDatabasesEndWithZero() {
+        assertThat(run("diff")).isZero();
+        assertThat(printed).contains("EQUAL");
+    }
+
+    @Test
+    void damageIsShownRepairedByTheCommandThatIsPrintedAndTakenBack() throws Exception {
+        sql(live, "UPDATE orders SET total = 0 WHERE id = 7; DELETE FROM orders WHERE id = 9");
+        assertThat(run("diff")).isEqualTo(1);
+        assertThat(printed)
+                .contains("total: \"7\" in the copy, \"0\" in live", "DIFFERENT", "./lifeboat repair --plan");
+        var id = Pattern.compile("--plan ([0-9a-f]{32})").matcher(printed);
+        assertThat(id.find()).isTrue();
+        assertThat(run("repair", "--plan", id.group(1))).as(printed).isZero();
+        assertThat(run("diff")).isZero();
+        assertThat(run("undo", "--plan", id.group(1))).as(printed).isZero();
+        assertThat(run("diff", "--json")).isEqualTo(1);
+        assertThat(printed).contains("\"verdict\" : \"DIFFERENT\"");
+    }
+
+    @Test
+    void whatCannotBeComparedEndsWithTwo() throws Exception {
+        sql(live, "CREATE TABLE more (id int)");
+        assertThat(run("diff")).isEqualTo(2);
+        assertThat(printed).contains("NOT COMPARED  public.more", "INCOMPLETE");
+    }
+
+    @Test
+    void wrongInputEndsWithTwoAndNamesWhatIsAllowed() {
+        assertThat(run("diff", "--classes", "wrong")).isEqualTo(2);
+        assertThat(printed).contains("LB-400", "--classes", "\"wrong\"", "missing, changed, unexpected");
+        assertThat(run("diff", "--tables", "nowhere")).isEqualTo(2);
+        assertThat(printed).contains("LB-423", "public.nowhere");
+        assertThat(run("diff", "--explained-by", "nothing")).isEqualTo(2);
+        assertThat(printed).contains("LB-409");
+        assertThat(run("repair", "--plan", "12")).isEqualTo(2);
+        assertThat(printed).contains("LB-404");
+    }
+
+    private int run(String... arguments) {
+        StringWriter text = new StringWriter();
+        PrintWriter writer = new PrintWriter(text);
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--copy", url(copy), "--live", url(live), "--plans", plans.toString()));
+        int code = new CommandLine(CommandLine.Model.CommandSpec.create())
+                .addSubcommand(new DiffCommand(writer, writer))
+                .addSubcommand(new RepairCommand(writer, writer))
+                .addSubcommand(new UndoCommand(writer, writer))
+                .setErr(writer)
+                .setOut(writer)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(all.toArray(String[]::new));
+        printed = text.toString();
+        return code;
+    }
+
+    private static String url(String database) {
+        return server.getJdbcUrl("postgres", database);
+    }
+
+    private static void sql(String database, String sql) throws Exception {
+        try (var connection = DriverManager.getConnection(url(database));
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}
