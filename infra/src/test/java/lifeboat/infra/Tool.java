@@ -19,6 +19,11 @@ public record Tool(int exit, String output) {
 
     public static Tool run(List<String> command, String input) throws IOException, InterruptedException {
         install();
+        return start(command, input);
+    }
+
+    /// Gives the program streams of its own: over the tests' standard streams it would break Maven's talk with them.
+    private static Tool start(List<String> command, String input) throws IOException, InterruptedException {
         var output = Files.createTempFile("lifeboat-tool", ".txt");
         try {
             var process = new ProcessBuilder(new ArrayList<>(command))
@@ -44,11 +49,10 @@ public record Tool(int exit, String output) {
                         .isBefore(Files.getLastModifiedTime(wanted).toInstant())) {
             return;
         }
-        var npm = new ProcessBuilder("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
-                .inheritIO()
-                .start();
-        if (npm.waitFor() != 0) {
-            throw new IllegalStateException("npm ci failed; hint: the judges of the build come from npm's registry");
+        var npm = start(List.of("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"), "");
+        if (npm.exit() != 0) {
+            throw new IllegalStateException(
+                    "npm ci failed; hint: the judges of the build come from npm's registry\n" + npm.output());
         }
     }
 }
