@@ -38,6 +38,7 @@ class PermissionsPageTest {
                 one has its reason. Beside these lists each role may write to the shared log and to X-Ray, and, where it reads databases,
                 stand in their network. What **no** list can allow is in every role as an explicit deny: deleting what is not named
                 `lifeboat-drill-*`, and deleting what is not tagged `lifeboat:mode=DRILL` and `lifeboat:recovery`.
+                Only `repair` may write items of live tables, and it is denied the ledger besides.
 
                 ## What the names reach
 

@@ -84,9 +84,38 @@ class PermissionsTest {
     }
 
     @Test
-    void nobodyWritesIntoProductionOrTagsIt() throws Exception {
-        assertThat(allowed(OVERWRITES, "techmoda-products", NO_TAGS)).isEmpty();
-        assertThat(allowed(OVERWRITES, "techmoda-products", DRILL)).isEmpty();
+    void onlyRepairWritesIntoProductionItemByItemAndNobodyTagsIt() throws Exception {
+        for (var tags : List.of(NO_TAGS, DRILL)) {
+            assertThat(allowed(OVERWRITES, "techmoda-products", tags))
+                    .containsExactlyInAnyOrder(
+                            "repair dynamodb:PutItem", "repair dynamodb:UpdateItem", "repair dynamodb:DeleteItem");
+        }
+    }
+
+    @Test
+    void repairReachesNoTableButThoseOfTheCatalogAndNeverTheLedger() throws Exception {
+        var writes = List.of("dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem");
+
+        assertThat(allowed(writes, "somebody-elses", NO_TAGS)).isEmpty();
+        assertThat(allowed(writes, "lifeboat-ledger-everything", NO_TAGS)).noneMatch(who -> who.startsWith("repair"));
+        assertThat(answersOfRepairEverywhere("lifeboat-ledger-everything")).containsOnly("ExplicitlyDenied");
+        assertThat(answersOfRepairEverywhere("techmoda-products")).containsOnly("Allowed");
+    }
+
+    private static List<String> answersOfRepairEverywhere(String table) throws Exception {
+        return roles.answers(Stream.of("dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem")
+                .map(action -> new Question(role(Handler.REPAIR), action, arn(action, table), NO_TAGS))
+                .toList());
+    }
+
+    @Test
+    void nobodyDeletesPlansAndOnlyReconcileReadsThem() throws Exception {
+        var plan = "arn:aws:s3:::lifeboat-plans-everything-111122223333/plans/0123/plan.json";
+
+        assertThat(allowedOn("s3:DeleteObject", plan, NO_TAGS)).isEmpty();
+        assertThat(allowedOn("s3:DeleteObjectVersion", plan, NO_TAGS)).isEmpty();
+        assertThat(allowedOn("s3:GetObject", plan, NO_TAGS))
+                .containsExactlyInAnyOrder("reconcile", "compare", "repair", "reconciled");
     }
 
     @Test

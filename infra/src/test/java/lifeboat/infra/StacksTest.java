@@ -121,6 +121,26 @@ class StacksTest {
     }
 
     @Test
+    void plansAreEncryptedWithAKeyOfTheirOwnAndStandWhereLiveIs() {
+        var bucket = only(everything.stack("plans"), "AWS::S3::Bucket");
+
+        assertThat(bucket.path("BucketName").asText()).isEqualTo("lifeboat-plans-everything-111122223333");
+        assertThat(bucket.at(
+                                "/BucketEncryption/ServerSideEncryptionConfiguration/0/ServerSideEncryptionByDefault/SSEAlgorithm")
+                        .asText())
+                .isEqualTo("aws:kms");
+        assertThat(bucket.at("/VersioningConfiguration/Status").asText()).isEqualTo("Enabled");
+        assertThat(only(everything.stack("plans"), "AWS::KMS::Key")
+                        .path("EnableKeyRotation")
+                        .asBoolean())
+                .isTrue();
+        assertThat(Templates.properties(everything.stack("recovery-us-east-1"), "AWS::StepFunctions::StateMachine"))
+                .hasSize(2);
+        assertThat(Templates.properties(everything.stack("recovery-us-west-2"), "AWS::StepFunctions::StateMachine"))
+                .hasSize(1);
+    }
+
+    @Test
     void evidenceCannotBeChangedAndControlsMatchTheEnvironment() {
         var audit = everything.stack("audit");
         var bucket = only(audit, "AWS::S3::Bucket");
@@ -220,7 +240,12 @@ class StacksTest {
                 .map(function -> function.path("FunctionName").asText())
                 .toList();
 
-        assertThat(inside).containsExactlyInAnyOrder("lifeboat-everything-check", "lifeboat-everything-plan-checks");
+        assertThat(inside)
+                .containsExactlyInAnyOrder(
+                        "lifeboat-everything-check",
+                        "lifeboat-everything-plan-checks",
+                        "lifeboat-everything-compare",
+                        "lifeboat-everything-repair");
     }
 
     @Test

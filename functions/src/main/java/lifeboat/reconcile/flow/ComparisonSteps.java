@@ -27,8 +27,8 @@ import lifeboat.recovery.RecoveryLedger;
 /// The comparison of a copy with live, cut into pieces that each fit well inside one invocation. Writes nothing but
 /// files of the run.
 public final class ComparisonSteps {
-    /// Seven events of the execution's history each, of which there are 25,000.
-    static final int MOST_PIECES = 3_000;
+    /// How many pieces fit the history of an execution, which holds 25,000 events: some eight a piece.
+    public static final int MOST_PIECES = 3_000;
 
     private final EnvironmentName environment;
     private final RecoveryLedger ledger;

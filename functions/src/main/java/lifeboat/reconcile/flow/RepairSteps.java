@@ -35,6 +35,9 @@ import lifeboat.reconcile.flow.Run.Work;
 /// A repair, chunk by chunk: each step can be called again after it was broken off anywhere, for rows that are done are
 /// seen to be done.
 public final class RepairSteps {
+    /// How many chunks fit the history of an execution: each is repaired, then verified.
+    public static final int MOST_CHUNKS = 1_500;
+
     private final Writing writing;
     private final EnvironmentName environment;
     private final Runs runs;
@@ -60,11 +63,11 @@ public final class RepairSteps {
             new PlanStore(runs.archive()).check(plan);
             chunks[0] = plan.chunks().size();
         });
-        if (chunks[0] > ComparisonSteps.MOST_PIECES) {
+        if (chunks[0] > MOST_CHUNKS) {
             throw new Invalid(
                     "LB-452",
                     "the repair would take %,d pieces; at most %,d are allowed. hint: compare again, and choose \"tables\" or \"keys\""
-                            .formatted(chunks[0], ComparisonSteps.MOST_PIECES));
+                            .formatted(chunks[0], MOST_CHUNKS));
         }
         return chunks[0];
     }

@@ -16,18 +16,7 @@ import org.junit.jupiter.api.Test;
 class RehearsalTest {
     @Test
     void theLabIsRecoveredToTheSecondBeforeTheDamage() {
-        Script script = new Script(
-                Path.of("infra/environments/lab.yaml"),
-                Optional.empty(),
-                Mode.DRILL,
-                new Script.Back.AsLateAsPossible(),
-                1_200,
-                5_000,
-                true,
-                3,
-                Duration.ofSeconds(2));
-        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
-        Outcome outcome = new Rehearsal(script, new Terminal(nowhere, false, true)).run((_, _) -> {});
+        Outcome outcome = rehearsed(Mode.DRILL);
 
         assertThat(outcome.objections()).isEmpty();
         assertThat(outcome.judged().assessment().standing()).isEqualTo(Standing.MET);
@@ -38,5 +27,42 @@ class RehearsalTest {
                 .allSatisfy(comparison -> assertThat(comparison.cameBack()).isEqualTo(comparison.damaged()));
         assertThat(outcome.letters()).isNotEmpty();
         assertThat(new OutcomeJson(outcome).node().path("passed").asBoolean()).isTrue();
+    }
+
+    @Test
+    void anIncidentEndsWithLiveRepairedWhileTheShopGoesOnWriting() {
+        Outcome outcome = rehearsed(Mode.INCIDENT);
+
+        assertThat(outcome.objections()).isEmpty();
+        assertThat(outcome.repaired().values())
+                .hasSize(2)
+                .allSatisfy(live -> assertThat(live.wrong()).isZero())
+                .allSatisfy(live -> assertThat(live.planned()).isPositive())
+                .allSatisfy(live -> assertThat(live.writtenSince()).isPositive())
+                .allSatisfy(live -> assertThat(live.listed()).anyMatch(line -> line.startsWith("missing")));
+        assertThat(outcome.letters())
+                .extracting(letter -> letter.subject())
+                .anyMatch(subject -> subject.contains("orders DIFFERS"))
+                .anyMatch(subject -> subject.contains("products DIFFERS"));
+        assertThat(new OutcomeJson(outcome)
+                        .node()
+                        .at("/resources/0/repaired/wrongRows")
+                        .asLong(-1))
+                .isZero();
+    }
+
+    private static Outcome rehearsed(Mode mode) {
+        Script script = new Script(
+                Path.of("infra/environments/lab.yaml"),
+                Optional.empty(),
+                mode,
+                new Script.Back.AsLateAsPossible(),
+                1_200,
+                5_000,
+                true,
+                3,
+                Duration.ofSeconds(2));
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+        return new Rehearsal(script, new Terminal(nowhere, false, true)).run((_, _) -> {});
     }
 }
