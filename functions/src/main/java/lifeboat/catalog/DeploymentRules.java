@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 /// Rules between the values of what is deployed beside: what Route 53 and IAM would only refuse, or worse accept,
 /// later.
 final class DeploymentRules {
+    private static final List<String> MADE_BY_THE_LAB = List.of("dynamodb", "rds");
     private static final List<String> COPIES = List.of("lifeboat-drill-", "lifeboat-restored-");
     private final Collection<Problem> problems;
 
@@ -24,6 +25,9 @@ final class DeploymentRules {
                     .ifPresent(failover -> failover(at + ".application.failover", failover));
             workload.named("resources", (resource, keys) -> {
                 notNamedAsACopy(DocumentReader.join(at + ".resources", resource), keys);
+                if (file.has("lab")) {
+                    madeByTheLab(DocumentReader.join(at + ".resources", resource), keys);
+                }
                 return resource;
             });
             return name;
@@ -57,13 +61,43 @@ final class DeploymentRules {
                     "give each endpoint a name of its own");
         }
         var address = endpoint.text("address").orElse("");
-        if (endpoint.has("health") && Failover.Endpoint.isPrivate(address)) {
+        if (Failover.Endpoint.looksLikeAddress(address) && !Failover.Endpoint.isAddress(address)) {
             report(
-                    path + ".health",
-                    endpoint.line("health"),
-                    "\"%s\" is a private address: Route 53's health checkers cannot reach it"
-                            .formatted(Problem.shortened(address)),
-                    "give the name of a CloudWatch alarm as alarm instead");
+                    path + ".address",
+                    endpoint.line("address"),
+                    "\"%s\" is no IPv4 address: four numbers up to 255 are".formatted(Problem.shortened(address)),
+                    "");
+        }
+        if (endpoint.has("health")) {
+            Stream.of(
+                            address,
+                            endpoint.text("health").map(DeploymentRules::host).orElse(""))
+                    .filter(Failover.Endpoint::isPrivate)
+                    .findFirst()
+                    .ifPresent(unreachable -> unreachable(path, endpoint, unreachable));
+        }
+    }
+
+    private void unreachable(String path, Cursor endpoint, String host) {
+        report(
+                path + ".health",
+                endpoint.line("health"),
+                "\"%s\" is a private address: Route 53's health checkers cannot reach it"
+                        .formatted(Problem.shortened(host)),
+                "give the name of a CloudWatch alarm as alarm instead");
+    }
+
+    /// The lab makes what it names, and it makes little.
+    private void madeByTheLab(String path, Cursor resource) {
+        for (var store : ResourceKeys.RESOURCE.discriminators()) {
+            if (resource.has(store) && !MADE_BY_THE_LAB.contains(store)) {
+                problems.add(new Problem(
+                        "LB-023",
+                        path + "." + store,
+                        resource.line(store),
+                        "the lab makes dynamodb and rds only, not " + store,
+                        "leave it out, or leave lab out and name what exists"));
+            }
         }
     }
 

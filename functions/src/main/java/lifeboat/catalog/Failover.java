@@ -21,11 +21,25 @@ public record Failover(String zone, String name, Duration ttl, Endpoint primary,
     public record Endpoint(String address, Optional<URI> health, Optional<String> alarm) {
         /// Whether the address is an IPv4 address; else it is a host name.
         public boolean isAddress() {
-            return address.matches("[0-9.]+");
+            return isAddress(address);
         }
 
-        /// Whether Route 53's health checkers cannot reach the address: it is private, local or not routable.
-        public static boolean isPrivate(String address) {
+        /// Whether a host is an IPv4 address.
+        public static boolean isAddress(String host) {
+            return host.matches("(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?:\\.(?!$)|$)){4}");
+        }
+
+        /// Whether it is one, or was meant to be.
+        static boolean looksLikeAddress(String host) {
+            return host.matches("[0-9.]+");
+        }
+
+        /// Whether Route 53's health checkers cannot reach a host: it is private, local or not routable.
+        public static boolean isPrivate(String host) {
+            return host.matches("(?i)localhost|.*\\.(?:local|internal|localhost)") || isPrivateAddress(host);
+        }
+
+        private static boolean isPrivateAddress(String address) {
             return address.matches("(?:0|10|127|169\\.254|192\\.168|172\\.(?:1[6-9]|2[0-9]|3[01])"
                     + "|100\\.(?:6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7])|22[4-9]|2[3-5][0-9])\\.[0-9.]+");
         }

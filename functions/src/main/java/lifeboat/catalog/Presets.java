@@ -31,9 +31,9 @@ public final class Presets {
         return List.of(
                 rule("four-hourly", "Little loss where no log is kept", "cron(0 0/4 * * ? *)", 1, 2, 7),
                 continuous(rule("daily", "Full backup, and the log for any second", "cron(0 2 * * ? *)", 1, 2, 30)),
-                rule("weekly", "Major incidents found late", "cron(0 6 ? * SUN *)", 1, 4, 84),
-                rule("monthly", "Archive", "cron(0 10 1 * ? *)", 1, 4, 365),
-                cold(rule("yearly", "Compliance", "cron(0 14 1 1 ? *)", 1, 6, 2555), 90));
+                rule("weekly", "Major incidents found late", "cron(0 6 ? * SUN *)", 1, 2, 84),
+                rule("monthly", "Archive", "cron(0 10 1 * ? *)", 1, 2, 365),
+                cold(rule("yearly", "Compliance", "cron(0 14 1 1 ? *)", 1, 2, 2555), 90));
     }
 
     private static BackupRule rule(

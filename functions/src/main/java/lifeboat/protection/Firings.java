@@ -32,6 +32,9 @@ record Firings(Instant from, Instant until, Map<BackupRule, NavigableMap<Instant
     /// Two firings of different rules whose start windows overlap.
     record Overlap(Firing one, Firing other) {}
 
+    /// A job that may still run when the start window of a later one ends.
+    record Held(Firing running, Firing waiting) {}
+
     /// @throws lifeboat.catalog.Invalid where a schedule is none
     static Firings of(Collection<BackupRule> rules, LocalDate today) {
         var byRule = new LinkedHashMap<BackupRule, NavigableMap<Instant, Firing>>();
@@ -54,12 +57,30 @@ record Firings(Instant from, Instant until, Map<BackupRule, NavigableMap<Instant
                 .toList();
     }
 
-    /// The first overlap of each pair of rules that overlap at all.
+    /// The first overlap of each pair of rules that overlap in the year that is judged.
     Stream<Overlap> overlaps() {
         var rules = List.copyOf(byRule.keySet());
         return rules.stream()
                 .flatMap(one -> rules.subList(rules.indexOf(one) + 1, rules.size()).stream()
                         .flatMap(other -> firstOverlap(one, other).stream()));
+    }
+
+    /// The first time that each rule may keep each from starting: AWS Backup runs one job of a resource at a time.
+    ///
+    /// @see <a href="https://docs.aws.amazon.com/aws-backup/latest/devguide/aws-backup-limits.html">Quotas</a>
+    Collection<Held> held() {
+        var jobs = carriedOut().stream().filter(job -> !job.at().isBefore(from)).toList();
+        var first = new LinkedHashMap<List<BackupRule>, Held>();
+        for (int i = 0; i < jobs.size(); i++) {
+            var running = jobs.get(i);
+            for (int j = i + 1; j < jobs.size() && jobs.get(j).at().isBefore(running.availableBy()); j++) {
+                var waiting = jobs.get(j);
+                if (waiting.startsBefore().isBefore(running.availableBy())) {
+                    first.putIfAbsent(List.of(running.rule(), waiting.rule()), new Held(running, waiting));
+                }
+            }
+        }
+        return first.values();
     }
 
     private boolean isDropped(Firing firing) {
@@ -69,7 +90,7 @@ record Firings(Instant from, Instant until, Map<BackupRule, NavigableMap<Instant
     }
 
     private Optional<Overlap> firstOverlap(BackupRule one, BackupRule other) {
-        return firings(one).values().stream()
+        return firings(one).tailMap(from, true).values().stream()
                 .flatMap(firing -> overlapping(firing, other).map(found -> new Overlap(firing, found)).stream())
                 .findFirst();
     }

@@ -30,7 +30,8 @@ final class Notes {
         return Stream.of(
                 "guaranteed (nominal): nominal is the longest time between two backups; guaranteed adds that the one before"
                         + " starts at once and the next takes its whole start and completion window",
-                "AWS names no time for copies: one more completion window is reckoned for each");
+                "AWS names no time for copies: one more completion window is reckoned for each. While one runs, the next"
+                        + " backup of that resource may wait");
     }
 
     private static Stream<String> needlessAcceptances(Environment environment, List<Promise> promises) {

@@ -41,6 +41,9 @@ final class PlanRules {
         if (check.problems.isEmpty()) {
             check.overlaps();
         }
+        if (check.problems.isEmpty()) {
+            check.held();
+        }
         return check.problems.stream().sorted().toList();
     }
 
@@ -170,6 +173,25 @@ final class PlanRules {
                 var hint = "separate the windows, or give both rules the same copy and different retention";
                 report("LB-038", "schedules." + shorter.rule().name() + ".cron", message, hint);
             });
+        });
+    }
+
+    private void held() {
+        Firings.of(environment.schedules().rules(), today).held().forEach(held -> {
+            var running = held.running();
+            var waiting = held.waiting();
+            var atMost = Duration.between(running.startsBefore(), waiting.startsBefore());
+            var message =
+                    "the job of %s may run until %s, but the start window of \"%s\" from %s ends before: AWS Backup runs one job of a resource at a time, and that backup may never start"
+                            .formatted(
+                                    Clock.shown(running.at()),
+                                    Clock.shown(running.availableBy()),
+                                    waiting.rule().name(),
+                                    Clock.shown(waiting.at()));
+            var hint = atMost.isPositive()
+                    ? "a completionWindow of at most " + Durations.shown(atMost) + ", or more time between the two"
+                    : "more time between the two, or a shorter startWindow";
+            report("LB-039", "schedules." + running.rule().name() + ".completionWindow", message, hint);
         });
     }
 

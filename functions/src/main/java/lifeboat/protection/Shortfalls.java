@@ -84,6 +84,9 @@ final class Shortfalls {
     }
 
     private static String looserTier(Guarantee guarantee) {
+        if (guarantee instanceof Guarantee.Nothing) {
+            return "back up more often, or keep backups longer";
+        }
         return Arrays.stream(Tier.values())
                 .filter(tier -> guarantee.meets(tier.defaults().rpo()))
                 .findFirst()

@@ -9,6 +9,8 @@ import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 
 /// The figures of a closed recovery as CloudWatch metrics, by workload and mode.
 ///
+/// Failed integrity checks are counted once more over all workloads: an alarm cannot search for its metrics.
+///
 /// What could not be measured emits no figure, so that an average never hides it; it counts as `RecoveryUnmeasured`.
 record RecoveryMetrics(String workload, Mode mode, Assessment assessment) {
     private static final String NAMESPACE = "Lifeboat";
@@ -29,6 +31,8 @@ record RecoveryMetrics(String workload, Mode mode, Assessment assessment) {
             assessment.dataLoss().ifPresent(loss -> seconds(metrics, "DataLoss", loss.toMillis()));
             assessment.timeToRecover().ifPresent(time -> seconds(metrics, "TimeToRecover", time.toMillis()));
         });
+        boolean damaged = assessment.integrity() == Standing.MISSED;
+        function.flushMetrics(metrics -> metrics.addMetric("IntegrityFailed", damaged ? 1 : 0, MetricUnit.COUNT));
     }
 
     private void count(Metrics metrics, Standing standing) {

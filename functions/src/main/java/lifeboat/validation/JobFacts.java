@@ -1,6 +1,8 @@
 package lifeboat.validation;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /// A backup job as AWS Backup lists it.
 ///
@@ -9,8 +11,17 @@ import java.time.Instant;
 /// @param createdAt when it was created
 /// @param state how it ended
 /// @param message what AWS Backup says about it; empty: nothing
+/// @param took from its start to its completion; absent: it has not completed
+/// @param sizeBytes the size of what it backed up; 0 while that is not known
 /// @see <a href="https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupJob.html">BackupJob</a>
-public record JobFacts(String resourceArn, String id, Instant createdAt, State state, String message) {
+public record JobFacts(
+        String resourceArn,
+        String id,
+        Instant createdAt,
+        State state,
+        String message,
+        Optional<Duration> took,
+        long sizeBytes) {
     /// How a backup job ended.
     public enum State {
         /// Well.

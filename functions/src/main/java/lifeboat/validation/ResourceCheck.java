@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import lifeboat.catalog.Durations;
@@ -96,11 +95,11 @@ record ResourceCheck(Subject subject, Resource resource, String arn) {
                 .orElseGet(() -> new Passed(subject, Aspect.ENCRYPTION));
     }
 
-    Finding jobs(Looked<Map<String, JobFacts>> failed) {
-        return switch (failed) {
-            case Unseen<Map<String, JobFacts>>(var why) -> new Unknown(subject, Aspect.JOBS, why);
-            case Seen<Map<String, JobFacts>>(var byResource) ->
-                Optional.ofNullable(byResource.get(arn))
+    Finding jobs(Looked<JobsOfTheDay> looked) {
+        return switch (looked) {
+            case Unseen<JobsOfTheDay>(var why) -> new Unknown(subject, Aspect.JOBS, why);
+            case Seen<JobsOfTheDay>(var day) ->
+                day.failed(arn)
                         .<Finding>map(job -> new Failed(
                                 subject,
                                 Aspect.JOBS,

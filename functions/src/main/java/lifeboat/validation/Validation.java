@@ -11,7 +11,8 @@ import lifeboat.validation.Finding.Unknown;
 ///
 /// @param at when
 /// @param findings one a resource and aspect, then those of the environment
-public record Validation(Instant at, List<Finding> findings) {
+/// @param figures what the backups took and hold
+public record Validation(Instant at, List<Finding> findings, BackupFigures figures) {
     public Validation {
         findings = List.copyOf(findings);
     }
@@ -51,6 +52,7 @@ public record Validation(Instant at, List<Finding> findings) {
                                 .workload()
                                 .map(workload::equals)
                                 .orElse(true))
-                        .toList());
+                        .toList(),
+                figures);
     }
 }

@@ -5,12 +5,13 @@ import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 
 /// The figures of a look at all backups as CloudWatch metrics. They are emitted when all is well too: where they are
 /// missing, nobody looked.
-record ValidationMetrics(int passed, int failed, int unknown) {
+record ValidationMetrics(int passed, int failed, int unknown, BackupFigures figures) {
     static ValidationMetrics of(Validation validation) {
         return new ValidationMetrics(
                 (int) validation.passed(),
                 validation.failures().size(),
-                validation.gaps().size());
+                validation.gaps().size(),
+                validation.figures());
     }
 
     void emit() {
@@ -18,6 +19,12 @@ record ValidationMetrics(int passed, int failed, int unknown) {
             metrics.addMetric("BackupChecksPassed", (double) passed, MetricUnit.COUNT);
             metrics.addMetric("BackupChecksFailed", (double) failed, MetricUnit.COUNT);
             metrics.addMetric("BackupChecksUnknown", (double) unknown, MetricUnit.COUNT);
+            figures.longest()
+                    .ifPresent(
+                            took -> metrics.addMetric("BackupDuration", (double) took.toSeconds(), MetricUnit.SECONDS));
+            figures.bytes().ifPresent(bytes -> metrics.addMetric("BackupSize", (double) bytes, MetricUnit.BYTES));
+            figures.storageUsed()
+                    .ifPresent(percent -> metrics.addMetric("BackupStorageUsed", percent, MetricUnit.PERCENT));
         });
     }
 }

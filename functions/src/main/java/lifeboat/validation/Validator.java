@@ -4,9 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import lifeboat.catalog.Environment;
 import lifeboat.catalog.Resource;
@@ -20,6 +19,12 @@ import lifeboat.validation.Looked.Unseen;
 /// Vaults and jobs are listed once, by time, whatever the number of resources.
 public final class Validator {
     private static final Duration SINCE = Duration.ofDays(1);
+
+    /// How many recovery points a vault may hold, unless AWS was asked for more.
+    ///
+    /// @see <a href="https://docs.aws.amazon.com/aws-backup/latest/devguide/aws-backup-limits.html">Quotas</a>
+    private static final double POINTS_A_VAULT = 1_000_000;
+
     private final Environment environment;
     private final Function<Resource, String> arns;
     private final Vault vault;
@@ -52,7 +57,7 @@ public final class Validator {
         var rules = environment.schedules().rules();
         var backups = listed(vault, Due.backups(rules, now.minus(SINCE), now));
         var copied = listed(copies, Due.copies(rules, now.minus(SINCE), now));
-        var failed = failedJobs(now.minus(SINCE));
+        var day = JobsOfTheDay.of(jobs, now.minus(SINCE));
         var findings = new ArrayList<Finding>();
         for (var workload : environment.workloads()) {
             for (var resource : workload.resources()) {
@@ -61,14 +66,14 @@ public final class Validator {
                 findings.add(check.backups(backups));
                 check.copies(copied).ifPresent(findings::add);
                 findings.add(check.encryption(backups, copied));
-                findings.add(check.jobs(failed));
+                findings.add(check.jobs(day));
                 check.log(logs, now).ifPresent(findings::add);
             }
         }
         var locks = new LockCheck(environment.vaultLock());
         locks.of(vault, environment.region()).ifPresent(findings::add);
         locks.of(copies, environment.recoveryRegion()).ifPresent(findings::add);
-        return new Validation(now, findings);
+        return new Validation(now, findings, figures(day));
     }
 
     private static Looked<Sightings> listed(Vault vault, List<Due> dues) {
@@ -84,17 +89,25 @@ public final class Validator {
         };
     }
 
-    private Looked<Map<String, JobFacts>> failedJobs(Instant since) {
-        var failed = new HashMap<String, JobFacts>();
-        var looked = jobs.since(since, job -> {
-            switch (job.state()) {
-                case FAILED, COMPLETE_WITH_ISSUES -> failed.put(job.resourceArn(), job);
-                case COMPLETE, UNDER_WAY -> {}
-            }
-        });
+    private BackupFigures figures(Looked<JobsOfTheDay> looked) {
+        var used = used(vault, copies);
         return switch (looked) {
-            case Seen<Long> _ -> new Seen<>(failed);
-            case Unseen<Long>(var why) -> new Unseen<>(why);
+            case Seen<JobsOfTheDay>(var day) -> new BackupFigures(day.longest(), Optional.of(day.bytes()), used);
+            case Unseen<JobsOfTheDay> _ -> new BackupFigures(Optional.empty(), Optional.empty(), used);
         };
+    }
+
+    /// Empty where one of them could not be looked at: the other may be the fuller one.
+    private static Optional<Double> used(Vault... vaults) {
+        var fullest = 0L;
+        for (var vault : vaults) {
+            switch (vault.settings()) {
+                case Seen<VaultFacts>(var facts) -> fullest = Math.max(fullest, facts.recoveryPoints());
+                case Unseen<VaultFacts> _ -> {
+                    return Optional.empty();
+                }
+            }
+        }
+        return Optional.of(100.0 * fullest / POINTS_A_VAULT);
     }
 }

@@ -10,10 +10,12 @@ import java.util.Optional;
 /// @param minRetention the lock's shortest retention; absent: none
 /// @param maxRetention its longest; absent: none
 /// @param finalFrom when a compliance lock can no longer be lifted; absent: it is a governance lock, or none
+/// @param recoveryPoints how many recovery points it holds
 /// @see <a href="https://docs.aws.amazon.com/aws-backup/latest/devguide/API_DescribeBackupVault.html">
 ///     DescribeBackupVault</a>
 public record VaultFacts(
         boolean locked,
         Optional<Duration> minRetention,
         Optional<Duration> maxRetention,
-        Optional<Instant> finalFrom) {}
+        Optional<Instant> finalFrom,
+        long recoveryPoints) {}

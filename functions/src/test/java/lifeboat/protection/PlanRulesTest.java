@@ -44,7 +44,8 @@ class PlanRulesTest {
                 "cron(0 0 ? * SUN *) | deleteAfter: 120d, completionWindow: 90s    | LB-034 schedules.a.completionWindow",
                 "cron(0/15 * * * ? *) | deleteAfter: 7d                            | LB-032 schedules.a.cron",
                 "cron(0,59 * * * ? *) | deleteAfter: 7d                            | LB-032 schedules.a.cron",
-                "cron(30 * * * ? *)  | deleteAfter: 7d                             |",
+                "cron(30 * * * ? *)  | deleteAfter: 7d, completionWindow: 1h       |",
+                "cron(30 * * * ? *)  | deleteAfter: 7d, completionWindow: 61m      | LB-039 schedules.a.completionWindow",
                 "cron(0 12/12 * * ? *) | deleteAfter: 7d                           | LB-030 schedules.a.cron",
                 "cron(0 1 30 FEB ? *) | deleteAfter: 7d                            | LB-033 schedules.a.cron",
                 "cron(0 1 * * ? 2020) | deleteAfter: 7d                            | LB-033 schedules.a.cron",
@@ -123,7 +124,7 @@ class PlanRulesTest {
     void windowsThatMerelyTouchDoNotOverlap() {
         var schedules = """
                 {daily: {cron: "cron(0 1 * * ? *)", deleteAfter: 30d},
-                weekly: {cron: "cron(0 0 ? * SUN *)", startWindow: 1h, deleteAfter: 90d, copy: false}}""";
+                weekly: {cron: "cron(0 0 ? * SUN *)", startWindow: 1h, completionWindow: 1h, deleteAfter: 90d, copy: false}}""";
 
         assertThat(problems(schedules, "s3: bucket")).isEmpty();
         assertThat(problems(schedules.replace("1h", "61m"), "s3: bucket"))

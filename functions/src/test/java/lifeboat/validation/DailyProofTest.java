@@ -104,8 +104,8 @@ class DailyProofTest {
         public Looked<VaultFacts> settings() {
             return out
                     ? new Unseen<>("away")
-                    : new Seen<>(
-                            new VaultFacts(true, Optional.of(Duration.ofDays(7)), Optional.empty(), Optional.empty()));
+                    : new Seen<>(new VaultFacts(
+                            true, Optional.of(Duration.ofDays(7)), Optional.empty(), Optional.empty(), 0));
         }
 
         @Override

@@ -23,8 +23,8 @@ class ValidatorTest {
     private static final Instant NOW = Instant.parse("2026-11-20T05:00:00Z");
     private static final Instant TODAY = Instant.parse("2026-11-20T01:20:00Z");
     private static final Instant YESTERDAY = Instant.parse("2026-11-19T01:20:00Z");
-    private static final VaultFacts LOCKED =
-            new VaultFacts(true, Optional.of(Duration.ofDays(7)), Optional.of(Duration.ofDays(2555)), Optional.empty());
+    private static final VaultFacts LOCKED = new VaultFacts(
+            true, Optional.of(Duration.ofDays(7)), Optional.of(Duration.ofDays(2555)), Optional.empty(), 250_000);
 
     private final FakeVault vault = new FakeVault();
     private final FakeVault copies = new FakeVault();
@@ -56,6 +56,28 @@ class ValidatorTest {
                         Aspect.POINT_IN_TIME,
                         Aspect.VAULT_LOCK,
                         Aspect.VAULT_LOCK);
+    }
+
+    @Test
+    void figuresAreTheSlowestBackupWhatWasBackedUpAndHowFullTheFullerVaultIs() {
+        jobs.add(completed(Duration.ofMinutes(50), 700));
+        jobs.add(completed(Duration.ofMinutes(70), 40));
+        jobs.add(completed(Duration.ofMinutes(10), 2));
+        copies.settings = new Seen<>(
+                new VaultFacts(true, LOCKED.minRetention(), LOCKED.maxRetention(), LOCKED.finalFrom(), 800_000));
+
+        assertThat(validate().figures())
+                .isEqualTo(
+                        new BackupFigures(Optional.of(Duration.ofMinutes(70)), Optional.of(742L), Optional.of(80.0)));
+    }
+
+    @Test
+    void whatCouldNotBeLookedAtIsNoFigure() {
+        jobsLooked = new Unseen<>("throttled");
+        copies.settings = new Unseen<>("region lost");
+
+        assertThat(validate().figures())
+                .isEqualTo(new BackupFigures(Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
     @Test
@@ -160,17 +182,17 @@ class ValidatorTest {
 
     @Test
     void lockThatDiffersFromTheFileIsFound() {
-        vault.settings = new Seen<>(new VaultFacts(false, Optional.empty(), Optional.empty(), Optional.empty()));
+        vault.settings = new Seen<>(new VaultFacts(false, Optional.empty(), Optional.empty(), Optional.empty(), 0));
         assertThat(onlyFailure(Aspect.VAULT_LOCK)).isEqualTo("the vault in us-east-1 is not locked");
 
         vault.settings = new Seen<>(LOCKED);
-        copies.settings =
-                new Seen<>(new VaultFacts(true, Optional.of(Duration.ofDays(1)), Optional.empty(), Optional.empty()));
+        copies.settings = new Seen<>(
+                new VaultFacts(true, Optional.of(Duration.ofDays(1)), Optional.empty(), Optional.empty(), 0));
         assertThat(onlyFailure(Aspect.VAULT_LOCK))
                 .isEqualTo("the lock of the vault in us-west-2 keeps 1 d to any, not 7 d to 2555 d");
 
         copies.settings =
-                new Seen<>(new VaultFacts(true, LOCKED.minRetention(), LOCKED.maxRetention(), Optional.of(NOW)));
+                new Seen<>(new VaultFacts(true, LOCKED.minRetention(), LOCKED.maxRetention(), Optional.of(NOW), 0));
         assertThat(onlyFailure(Aspect.VAULT_LOCK)).contains("is a compliance lock");
     }
 
@@ -265,8 +287,12 @@ class ValidatorTest {
         return new PointFacts(arn, "point of " + arn, at, state, encrypted, "");
     }
 
+    private static JobFacts completed(Duration took, long sizeBytes) {
+        return new JobFacts("products", "job-1", TODAY, JobFacts.State.COMPLETE, "", Optional.of(took), sizeBytes);
+    }
+
     private static JobFacts job(JobFacts.State state) {
-        return new JobFacts("products", "job-1", TODAY, state, "said so");
+        return new JobFacts("products", "job-1", TODAY, state, "said so", Optional.empty(), 0);
     }
 
     private static final class FakeVault implements Vault {

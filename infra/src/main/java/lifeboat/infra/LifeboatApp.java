@@ -26,6 +26,7 @@ import lifeboat.infra.site.Site;
 import lifeboat.infra.testing.RestoreTestingStack;
 import lifeboat.infra.vault.VaultStack;
 import lifeboat.protection.ProtectionReport;
+import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Tags;
 
@@ -38,11 +39,17 @@ public final class LifeboatApp {
     /// Synthesizes the chosen environment, or says on one page what is wrong with its file or its backup plan.
     public static void main(String[] args) {
         var app = new App();
-        var chosen = Optional.ofNullable(app.getNode().tryGetContext("env")).map(Object::toString);
-        var file = environmentFile(chosen.orElse("lab"));
+        var chosen = Optional.ofNullable(app.getNode().tryGetContext("env"))
+                .map(Object::toString)
+                .orElse("lab");
+        var file = environmentFile(chosen);
         try {
             var environment = EnvironmentFile.read(file);
-            System.err.println(promises(file, environment) + unreachable(environment));
+            var report = promises(file, environment);
+            System.err.println(report.table() + unreachable(environment));
+            if (isName(chosen)) {
+                GuaranteePage.write(ROOT, chosen, report);
+            }
             add(app, environment, Assets.built(ROOT, file));
             app.synth();
         } catch (InvalidEnvironment refused) {
@@ -51,15 +58,15 @@ public final class LifeboatApp {
         }
     }
 
-    /// What the plan guarantees to every resource, as a table.
+    /// What the plan guarantees to every resource.
     ///
     /// @throws InvalidEnvironment where AWS Backup would refuse the plan, or it cannot meet an objective
-    private static String promises(Path file, Environment environment) {
+    private static ProtectionReport promises(Path file, Environment environment) {
         var report = ProtectionReport.of(environment, LocalDate.now(ZoneOffset.UTC));
         if (!report.problems().isEmpty()) {
             throw new InvalidEnvironment(file.toString(), report.problems());
         }
-        return report.table();
+        return report;
     }
 
     /// What is legal but would end in checks that cannot run.
@@ -76,7 +83,7 @@ public final class LifeboatApp {
 
     /// Adds every stack of the environment to the app. Synthesizing needs Node and no account.
     public static void add(App app, Environment environment, Assets assets) {
-        app.getNode().setContext("@aws-cdk/core:validateAgainstDefaultRules", true);
+        settings(app);
         var primary = Site.primary(environment);
         var recovery = Site.recovery(environment);
         var ledger = new LedgerStack(app, primary);
@@ -89,6 +96,14 @@ public final class LifeboatApp {
         new ProtectionStack(app, primary);
         addWhatIsAskedFor(app, primary, recovery);
         Tags.of(app).add("lifeboat:environment", environment.name().value());
+    }
+
+    /// Stacks of one region may lean on each other, and a template is judged before it leaves. Subnets are known by
+    /// their ids alone: nobody asks for their routes.
+    private static void settings(App app) {
+        app.getNode().setContext("@aws-cdk/core:validateAgainstDefaultRules", true);
+        app.getNode().setContext("@aws-cdk/core:defaultCrossStackReferences", "strong");
+        Annotations.of(app).acknowledgeWarning("@aws-cdk/aws-ec2:noSubnetRouteTableId");
     }
 
     /// What each region needs to recover on its own.
@@ -118,8 +133,12 @@ public final class LifeboatApp {
         }
     }
 
+    private static boolean isName(String chosen) {
+        return chosen.matches("[a-z0-9-]+");
+    }
+
     /// A name stands for a file under `infra/environments`; whatever looks like a path is one.
     static Path environmentFile(String chosen) {
-        return chosen.matches("[a-z0-9-]+") ? ROOT.resolve("infra/environments/" + chosen + ".yaml") : Path.of(chosen);
+        return isName(chosen) ? ROOT.resolve("infra/environments/" + chosen + ".yaml") : Path.of(chosen);
     }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 /// Dashboards and alarms look at metrics that somebody emits: our own code, or AWS Backup.
 class MetricsTest {
     private static final Path GRAFANA = Path.of("infra/grafana/lifeboat.json");
+    private static final Path PAGE = Path.of("docs/reference/monitoring.md");
     private static final Pattern SEARCHED =
             Pattern.compile("\\{(Lifeboat|AWS/Backup)[^}]*} MetricName=\\\\*\"([A-Za-z]+)");
 
@@ -51,7 +52,30 @@ class MetricsTest {
                 .map(alarm -> "Lifeboat " + alarm.path("MetricName").asText())
                 .toList();
 
-        assertThat(alarms).hasSize(2).allSatisfy(MetricsTest::emitted);
+        assertThat(alarms)
+                .contains("Lifeboat BackupDuration", "Lifeboat BackupStorageUsed", "Lifeboat IntegrityFailed")
+                .allSatisfy(MetricsTest::emitted);
+    }
+
+    @Test
+    void pageNamesEveryMetricAndEveryAlarm() throws IOException {
+        var page = Files.readString(PAGE);
+        var recovery = Templates.of(Templates.PROD).stack("recovery-us-east-1");
+        var alarms = recovery.path("Resources").properties().stream()
+                .filter(one -> one.getValue().path("Type").asText().equals("AWS::CloudWatch::Alarm"))
+                .map(one -> one.getKey().replaceFirst("^Alarms(.*)[0-9A-F]{8}$", "$1"))
+                .toList();
+        var metrics = searched(Files.readString(GRAFANA)).stream()
+                .filter(metric -> metric.startsWith("Lifeboat "))
+                .map(metric -> metric.replaceFirst(".* ", ""))
+                .toList();
+
+        assertThat(alarms)
+                .hasSizeGreaterThan(10)
+                .allSatisfy(alarm -> assertThat(page).contains("`" + alarm + "`"));
+        assertThat(metrics)
+                .hasSizeGreaterThan(10)
+                .allSatisfy(metric -> assertThat(page).contains("`" + metric + "`"));
     }
 
     private static Set<String> searched(String text) {

@@ -102,7 +102,7 @@ class NagTest {
             Files.write(
                     LISTED,
                     FOUND.stream()
-                            .map(found -> found + " | " + known.getOrDefault(found, ""))
+                            .map(found -> found + " | " + reason(found, known))
                             .toList());
         }
         return read();

@@ -42,13 +42,13 @@ class PermissionsPageTest {
 
                 ## What the names reach
 
-                In an environment `prod` of account 111122223333; up to %d live resources of a kind are named one by one, beyond that the
-                kind is meant.
+                In an environment `prod` of account 111122223333; up to %d live resources of a kind are named one by one while their
+                ARNs take no more than %d characters; beyond that the kind is meant.
 
                 | Name | ARNs |
                 |---|---|
                 %s
-                %s""".formatted(Scope.NAMED_AT_MOST, scopes(), handlers());
+                %s""".formatted(Scope.NAMED_AT_MOST, Scope.NAMED_IN_CHARACTERS, scopes(), handlers());
     }
 
     private static String scopes() {

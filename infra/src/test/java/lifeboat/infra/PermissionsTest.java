@@ -1,5 +1,6 @@
 package lifeboat.infra;
 
+import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,6 +13,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import lifeboat.infra.Roles.Question;
 import lifeboat.infra.permission.Handler;
+import lifeboat.infra.permission.Scope;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -164,17 +166,82 @@ class PermissionsTest {
                 .doesNotContain("drill", "region-switch");
     }
 
+    /// AWS Backup's own policies are not in the template: whatever they allow, an explicit denial goes first.
     @Test
-    void roleOfAwsBackupDeletesAndOverwritesCopiesOnly() throws Exception {
-        var writes = List.of("dynamodb:DeleteTable", "dynamodb:PutItem", "dynamodb:BatchWriteItem");
-        var restore = roles.policies().keySet().stream()
-                .filter(id -> id.startsWith("Restore"))
-                .findFirst()
-                .orElseThrow();
-        var questions = new ArrayList<Question>();
-        writes.forEach(action -> questions.add(new Question(restore, action, arn(action, "techmoda-products"), DRILL)));
+    void roleInWhichAwsBackupRestoresTouchesCopiesOnly() throws Exception {
+        var restore = roles.role("Restore");
 
-        assertThat(roles.answers(questions)).hasSize(3).containsOnly("ExplicitlyDenied");
+        assertThat(answers(roles, restore, production(), DRILL)).containsOnly("ExplicitlyDenied");
+        assertThat(answers(roles, restore, copies("lifeboat-drill-20261120-k3v9x2-"), NO_TAGS))
+                .containsOnly("ImplicitlyDenied");
+        assertThat(answers(roles, restore, copies("lifeboat-restored-20261120-k3v9x2-"), NO_TAGS))
+                .containsOnly("ImplicitlyDenied");
+    }
+
+    @Test
+    void roleInWhichAwsBackupTestsTouchesTestsOnly() throws Exception {
+        var testing = Roles.of(Templates.of(Templates.EVERYTHING).stack("restore-testing"), ACCOUNT);
+        var role = testing.role("Test");
+        var test = Map.of("aws:ResourceTag/awsbackup-restore-test", "job");
+
+        assertThat(answers(testing, role, production(), DRILL)).containsOnly("ExplicitlyDenied");
+        assertThat(answers(testing, role, copies("awsbackup-restore-test-"), test))
+                .containsOnly("ImplicitlyDenied");
+    }
+
+    @Test
+    void anythingIsMeantOnlyWhereAwsKnowsNoResource() throws Exception {
+        var unrestricted = deployed().stream()
+                .flatMap(handler -> handler.permissions().stream())
+                .filter(permission -> permission.on().contains(Scope.ANYTHING))
+                .flatMap(permission -> permission.actions().stream())
+                .collect(toCollection(TreeSet::new));
+
+        var told = Tool.run(
+                List.of("node", "infra/src/test/node/wildcards.mjs"),
+                new ObjectMapper().writeValueAsString(unrestricted));
+
+        assertThat(unrestricted).hasSizeGreaterThan(3);
+        // Composite alarms are only told to who may see all alarms.
+        assertThat(told.output()).isEqualTo("cloudwatch:DescribeAlarms\n");
+    }
+
+    private static Map<String, String> production() {
+        return Map.ofEntries(
+                Map.entry("dynamodb:DeleteTable", "arn:aws:dynamodb:us-east-1:111122223333:table/techmoda-products"),
+                Map.entry("dynamodb:PutItem", "arn:aws:dynamodb:us-east-1:111122223333:table/techmoda-products"),
+                Map.entry("dynamodb:BatchWriteItem", "arn:aws:dynamodb:us-east-1:111122223333:table/techmoda-products"),
+                Map.entry("rds:DeleteDBInstance", "arn:aws:rds:us-east-1:111122223333:db:techmoda-orders"),
+                Map.entry("rds:DeleteDBCluster", "arn:aws:rds:us-east-1:111122223333:cluster:techmoda-carts"),
+                Map.entry("s3:PutObject", "arn:aws:s3:::techmoda-media/a"),
+                Map.entry("s3:PutObjectAcl", "arn:aws:s3:::techmoda-media/a"),
+                Map.entry("s3:DeleteObject", "arn:aws:s3:::techmoda-media/a"),
+                Map.entry("s3:PutBucketVersioning", "arn:aws:s3:::techmoda-media"),
+                Map.entry("ec2:DeleteVolume", "arn:aws:ec2:us-east-1:111122223333:volume/vol-0123456789abcdef0"),
+                Map.entry("ec2:TerminateInstances", "arn:aws:ec2:us-east-1:111122223333:instance/i-0123456789abcdef0"),
+                Map.entry(
+                        "elasticfilesystem:DeleteFileSystem",
+                        "arn:aws:elasticfilesystem:us-east-1:111122223333:file-system/fs-0123456789abcdef0"));
+    }
+
+    private static Map<String, String> copies(String prefix) {
+        return Map.of(
+                "dynamodb:PutItem", "arn:aws:dynamodb:us-east-1:111122223333:table/" + prefix + "products",
+                "dynamodb:BatchWriteItem", "arn:aws:dynamodb:us-east-1:111122223333:table/" + prefix + "products",
+                "rds:DeleteDBInstance", "arn:aws:rds:us-east-1:111122223333:db:" + prefix + "orders",
+                "s3:PutObject", "arn:aws:s3:::" + prefix + "media/a",
+                "s3:PutBucketVersioning", "arn:aws:s3:::" + prefix + "media");
+    }
+
+    private static List<String> answers(
+            Roles asked, String role, Map<String, String> resources, Map<String, String> context) throws Exception {
+        return asked.answers(resources.entrySet().stream()
+                .map(one -> new Question(
+                        role,
+                        one.getKey(),
+                        one.getValue(),
+                        one.getKey().startsWith("s3:") ? NO_TAGS : context)) // objects are not judged by tags of ours
+                .toList());
     }
 
     @Test

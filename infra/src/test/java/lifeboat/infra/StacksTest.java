@@ -159,6 +159,15 @@ class StacksTest {
                         "BACKUP_RESOURCES_PROTECTED_BY_BACKUP_VAULT_LOCK")
                 .doesNotHaveDuplicates();
         assertThat(Templates.properties(audit, "AWS::Backup::ReportPlan")).hasSize(5);
+        assertThat(Templates.resources(
+                                audit,
+                                (_, resource) -> resource.path("Type").asText().equals("AWS::S3::BucketPolicy"))
+                        .findFirst()
+                        .orElseThrow()
+                        .path("DependsOn")
+                        .size())
+                .as("the role that the policy names comes with the first report plan")
+                .isEqualTo(5);
     }
 
     @Test

@@ -39,6 +39,20 @@ class TemplatesTest {
                 .isEqualTo(1);
     }
 
+    /// What CDK would ask an account for it cannot ask without one: it would fail, or look different elsewhere.
+    @ParameterizedTest
+    @MethodSource("environments")
+    void synthesizingAsksNoAccountAnything(Path environment) throws Exception {
+        var manifest = new ObjectMapper()
+                .readTree(Templates.of(environment)
+                        .directory()
+                        .resolve("manifest.json")
+                        .toFile());
+
+        assertThat(manifest.path("artifacts").size()).isPositive();
+        assertThat(manifest.path("missing").toString()).isIn("", "[]");
+    }
+
     @Test
     void sameEnvironmentGivesTheSameTemplates() {
         var first = Templates.of(Templates.PROD);

@@ -1,5 +1,6 @@
 package lifeboat.aws.backup;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -9,6 +10,7 @@ import lifeboat.validation.JobFacts;
 import lifeboat.validation.Looked;
 import software.amazon.awssdk.services.backup.BackupClient;
 import software.amazon.awssdk.services.backup.model.BackupJob;
+import software.amazon.awssdk.services.backup.model.BackupJobState;
 
 /// The backup jobs of AWS Backup in one account and region, listed a thousand a call.
 ///
@@ -40,7 +42,20 @@ public final class ListedBackupJobs implements BackupJobs {
 
     private static JobFacts facts(BackupJob job) {
         var message = Optional.ofNullable(job.statusMessage()).orElse("");
-        return new JobFacts(job.resourceArn(), job.backupJobId(), job.creationDate(), state(job), message);
+        return new JobFacts(
+                job.resourceArn(),
+                job.backupJobId(),
+                job.creationDate(),
+                state(job),
+                message,
+                took(job),
+                Optional.ofNullable(job.backupSizeInBytes()).orElse(0L));
+    }
+
+    private static Optional<Duration> took(BackupJob job) {
+        return job.state() == BackupJobState.COMPLETED
+                ? Optional.ofNullable(job.completionDate()).map(ended -> Duration.between(job.creationDate(), ended))
+                : Optional.empty();
     }
 
     private static JobFacts.State state(BackupJob job) {

@@ -40,7 +40,8 @@ public final class ListedVault implements Vault {
                     Boolean.TRUE.equals(seen.locked()),
                     days(seen.minRetentionDays()),
                     days(seen.maxRetentionDays()),
-                    Optional.ofNullable(seen.lockDate()));
+                    Optional.ofNullable(seen.lockDate()),
+                    Optional.ofNullable(seen.numberOfRecoveryPoints()).orElse(0L));
         });
     }
 

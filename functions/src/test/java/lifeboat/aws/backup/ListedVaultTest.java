@@ -68,18 +68,23 @@ class ListedVaultTest {
     @Test
     void settingsAreReadAndAnAbsentLockIsNone() {
         assertThat(vault.settings())
-                .isEqualTo(
-                        new Looked.Seen<>(new VaultFacts(false, Optional.empty(), Optional.empty(), Optional.empty())));
+                .isEqualTo(new Looked.Seen<>(
+                        new VaultFacts(false, Optional.empty(), Optional.empty(), Optional.empty(), 0)));
 
         backups.vault = DescribeBackupVaultResponse.builder()
                 .locked(true)
                 .minRetentionDays(7L)
                 .maxRetentionDays(2555L)
                 .lockDate(FROM)
+                .numberOfRecoveryPoints(41L)
                 .build();
         assertThat(vault.settings())
                 .isEqualTo(new Looked.Seen<>(new VaultFacts(
-                        true, Optional.of(Duration.ofDays(7)), Optional.of(Duration.ofDays(2555)), Optional.of(FROM))));
+                        true,
+                        Optional.of(Duration.ofDays(7)),
+                        Optional.of(Duration.ofDays(2555)),
+                        Optional.of(FROM),
+                        41)));
     }
 
     @Test

@@ -1,5 +1,7 @@
 package lifeboat.infra.audit;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -41,7 +43,9 @@ public final class AuditStack extends Stack {
         this.audit = audit;
         var evidence = evidence();
         letReportsIn(evidence);
-        reports(evidence, framework());
+        var reports = reports(evidence, framework());
+        // A policy may only name a role that exists, and AWS makes this one with the first framework or report plan.
+        reports.forEach(report -> requireNonNull(evidence.getPolicy()).getNode().addDependency(report));
     }
 
     private Bucket evidence() {
@@ -88,11 +92,11 @@ public final class AuditStack extends Stack {
                 .build();
     }
 
-    private void reports(Bucket evidence, CfnFramework framework) {
-        Stream.of("BACKUP_JOB_REPORT", "COPY_JOB_REPORT", "RESTORE_JOB_REPORT")
-                .forEach(template -> report(evidence, template, Ordered.of("ReportTemplate", template)));
-        Stream.of("CONTROL_COMPLIANCE_REPORT", "RESOURCE_COMPLIANCE_REPORT")
-                .forEach(template -> report(
+    private List<CfnReportPlan> reports(Bucket evidence, CfnFramework framework) {
+        var jobs = Stream.of("BACKUP_JOB_REPORT", "COPY_JOB_REPORT", "RESTORE_JOB_REPORT")
+                .map(template -> report(evidence, template, Ordered.of("ReportTemplate", template)));
+        var compliance = Stream.of("CONTROL_COMPLIANCE_REPORT", "RESOURCE_COMPLIANCE_REPORT")
+                .map(template -> report(
                         evidence,
                         template,
                         Ordered.of(
@@ -100,11 +104,12 @@ public final class AuditStack extends Stack {
                                 template,
                                 "FrameworkArns",
                                 List.of(framework.getAttrFrameworkArn()))));
+        return Stream.concat(jobs, compliance).toList();
     }
 
-    private void report(Bucket evidence, String template, Object setting) {
+    private CfnReportPlan report(Bucket evidence, String template, Object setting) {
         var name = template.toLowerCase(Locale.ROOT);
-        CfnReportPlan.Builder.create(this, name)
+        return CfnReportPlan.Builder.create(this, name)
                 .reportPlanName(underscored(name))
                 .reportPlanDescription("Daily, for auditors")
                 .reportDeliveryChannel(Ordered.of(

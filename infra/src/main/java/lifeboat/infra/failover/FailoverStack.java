@@ -78,14 +78,18 @@ public final class FailoverStack extends Stack {
         var secure = "https".equals(health.getScheme());
         var standard = secure ? 443 : 80;
         var path = health.getRawPath() + (health.getRawQuery() == null ? "" : "?" + health.getRawQuery());
-        return HealthCheckConfigProperty.builder()
-                .type(secure ? "HTTPS" : "HTTP")
-                .fullyQualifiedDomainName(health.getHost())
+        var asked = HealthCheckConfigProperty.builder();
+        if (Endpoint.isAddress(health.getHost())) {
+            asked.ipAddress(health.getHost());
+        } else {
+            asked.fullyQualifiedDomainName(health.getHost());
+        }
+        return asked.type(secure ? "HTTPS" : "HTTP")
                 .port(health.getPort() < 0 ? standard : health.getPort())
                 .resourcePath(path.isEmpty() ? "/" : path)
                 .requestInterval(10)
                 .failureThreshold(3)
-                .enableSni(secure)
+                .enableSni(secure && !Endpoint.isAddress(health.getHost()))
                 .build();
     }
 

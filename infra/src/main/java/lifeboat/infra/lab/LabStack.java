@@ -1,6 +1,8 @@
 package lifeboat.infra.lab;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import lifeboat.catalog.Lab;
 import lifeboat.catalog.Resource;
 import lifeboat.catalog.Resource.DynamoDbTable;
@@ -8,6 +10,7 @@ import lifeboat.catalog.Resource.RdsInstance;
 import lifeboat.infra.network.DatabaseNetwork;
 import lifeboat.infra.site.Site;
 import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.Fn;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.dynamodb.Attribute;
@@ -44,6 +47,7 @@ import software.constructs.Construct;
 /// A name that is taken already makes the deployment fail: nothing that exists is taken over.
 public final class LabStack extends Stack {
     private static final Port POSTGRES = Port.tcp(5432);
+    private static final int ZONES = 2;
 
     private final Site site;
     private final Lab lab;
@@ -68,6 +72,14 @@ public final class LabStack extends Stack {
         return new DatabaseNetwork(vpc, isolated(), List.of(functions));
     }
 
+    /// Two zones, whichever the region has. Asking which they are would take credentials, and only to synthesize.
+    @Override
+    public List<String> getAvailabilityZones() {
+        return IntStream.range(0, ZONES)
+                .mapToObj(zone -> Fn.select(zone, Fn.getAzs()))
+                .toList();
+    }
+
     private Vpc vpc() {
         var isolated = SubnetConfiguration.builder()
                 .name("databases")
@@ -80,7 +92,7 @@ public final class LabStack extends Stack {
                 .cidrMask(24)
                 .build();
         return Vpc.Builder.create(this, "Network")
-                .maxAzs(2)
+                .maxAzs(ZONES)
                 .natGateways(0)
                 .subnetConfiguration(lab.trustedCidr().isPresent() ? List.of(isolated, open) : List.of(isolated))
                 .restrictDefaultSecurityGroup(false) // it would take a custom resource and a function of CDK's
@@ -126,23 +138,26 @@ public final class LabStack extends Stack {
     }
 
     private void resources() {
+        var made = new HashSet<String>();
         for (var workload : site.environment().workloads()) {
-            workload.resources().forEach(this::resource);
+            workload.resources().stream()
+                    .filter(resource -> made.add(resource.store() + " " + resource.physicalName()))
+                    .forEach(resource -> resource("%s-%s".formatted(workload.name(), resource.name()), resource));
         }
     }
 
-    private void resource(Resource resource) {
+    private void resource(String id, Resource resource) {
         switch (resource) {
-            case DynamoDbTable table -> table(table);
-            case RdsInstance database -> database(database);
+            case DynamoDbTable table -> table(id, table);
+            case RdsInstance database -> database(id, database);
             case Resource.AuroraCluster _, Resource.S3Bucket _, Resource.EfsFileSystem _, Resource.EbsVolume _ ->
                 throw new IllegalArgumentException("resource \"%s\" is in %s: the lab makes dynamodb and rds only"
                         .formatted(resource.name(), resource.store()));
         }
     }
 
-    private void table(DynamoDbTable table) {
-        Table.Builder.create(this, table.name().value())
+    private void table(String id, DynamoDbTable table) {
+        Table.Builder.create(this, id)
                 .tableName(table.table())
                 .partitionKey(Attribute.builder()
                         .name("id")
@@ -157,8 +172,8 @@ public final class LabStack extends Stack {
                 .build();
     }
 
-    private void database(RdsInstance database) {
-        DatabaseInstance.Builder.create(this, database.name().value())
+    private void database(String id, RdsInstance database) {
+        DatabaseInstance.Builder.create(this, id)
                 .instanceIdentifier(database.instance())
                 .databaseName(database.sql().database())
                 .engine(DatabaseInstanceEngine.postgres(PostgresInstanceEngineProps.builder()

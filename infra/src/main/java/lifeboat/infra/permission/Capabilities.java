@@ -28,6 +28,8 @@ import static lifeboat.infra.permission.Scope.RECONCILE_MACHINE;
 import static lifeboat.infra.permission.Scope.RECOVERY_POINTS;
 import static lifeboat.infra.permission.Scope.RESTORE_ROLE;
 import static lifeboat.infra.permission.Scope.RETAINED_BACKUPS;
+import static lifeboat.infra.permission.Scope.ROLES;
+import static lifeboat.infra.permission.Scope.SCALABLE_TARGETS;
 import static lifeboat.infra.permission.Scope.STATE_MACHINE;
 import static lifeboat.infra.permission.Scope.TOPIC;
 import static lifeboat.infra.permission.Scope.VAULT;
@@ -87,7 +89,8 @@ final class Capabilities {
                     .because("knows how the live table scales; these calls have no resources to restrict to"),
             allow("cloudwatch:DescribeAlarms")
                     .on(ANYTHING)
-                    .because("knows which alarms watch the live resource; a search over all of them"));
+                    .because(
+                            "knows which alarms watch the live resource; AWS answers this search only to who may see all alarms"));
 
     static final List<Permission> FIND_RECOVERY_POINTS = List.of(
             allow("backup:ListRecoveryPointsByResource")
@@ -146,8 +149,8 @@ final class Capabilities {
                     .on(COPIED_TABLES)
                     .because("gives the copy the settings that a restore drops"),
             allow("application-autoscaling:RegisterScalableTarget", "application-autoscaling:PutScalingPolicy")
-                    .on(ANYTHING)
-                    .because("makes the copy scale as live does")
+                    .on(SCALABLE_TARGETS)
+                    .because("makes the copy scale as live does; the ARN of a target holds no name")
                     .onlyIf("StringEquals", "application-autoscaling:service-namespace", "dynamodb"),
             allow("rds:ModifyDBInstance")
                     .on(COPIED_DATABASES, DATABASE_GROUPS)
@@ -156,7 +159,7 @@ final class Capabilities {
                     .on(COPIED_DATABASES)
                     .because("a parameter group takes hold when the copy starts again"),
             allow("iam:PassRole")
-                    .on(ANYTHING)
+                    .on(ROLES)
                     .because("enhanced monitoring of the copy writes in the role that live's monitoring has")
                     .onlyIf("StringEquals", "iam:PassedToService", "monitoring.rds.amazonaws.com"),
             allow("rds:ModifyDBCluster")
@@ -191,7 +194,7 @@ final class Capabilities {
                     .on(ALARMS_OF_DRILLS)
                     .because("removes the alarms that watched the copy of a drill"),
             allow("application-autoscaling:DeregisterScalableTarget")
-                    .on(ANYTHING)
+                    .on(SCALABLE_TARGETS)
                     .because("stops the scaling of the copy of a drill; its name is checked by the code")
                     .onlyIf("StringEquals", "application-autoscaling:service-namespace", "dynamodb"),
             allow("dynamodb:DeleteTable", "dynamodb:UpdateTable")

@@ -18,8 +18,9 @@ import lifeboat.restore.CopyName;
 
 /// What a permission reaches, as ARNs of one region.
 ///
-/// Live resources are named one by one while they are few. Past [#NAMED_AT_MOST] of a kind a policy would outgrow
-/// what IAM allows, so the whole kind is meant: reading and restoring *from* it, never more.
+/// Live resources are named one by one while they are few. Past [#NAMED_AT_MOST] of a kind, or past
+/// [#NAMED_IN_CHARACTERS], a policy would outgrow what IAM allows, so the whole kind is meant: reading and restoring
+/// *from* it, never more.
 public enum Scope {
     LEDGER(site -> List.of(
             site.arn("dynamodb", "table/" + site.ledgerName()),
@@ -66,10 +67,16 @@ public enum Scope {
     DATABASE_GROUPS(site -> Stream.of("subgrp", "pg", "cluster-pg", "og")
             .map(kind -> site.arn("rds", kind + ":*"))
             .toList()),
+    SCALABLE_TARGETS(site -> List.of(site.arn("application-autoscaling", "scalable-target/*"))),
+    ROLES(site -> List.of(site.globalArn("iam", "role/*"))),
     ANYTHING(site -> List.of("*"));
 
     /// How many live resources of a kind are named one by one in a policy.
     public static final int NAMED_AT_MOST = 15;
+
+    /// How many characters their ARNs may take: all policies of a role together have 10,240, and a role names each kind
+    /// up to four times.
+    public static final int NAMED_IN_CHARACTERS = 600;
 
     private final Function<Site, List<String>> arns;
 
@@ -109,7 +116,10 @@ public enum Scope {
 
     private static List<String> fewOrWholeKind(Stream<String> arns) {
         var named = arns.collect(toCollection(TreeSet::new));
-        return named.size() <= NAMED_AT_MOST ? List.copyOf(named) : List.of(wholeKind(named.first()));
+        var characters = named.stream().mapToInt(String::length).sum();
+        return named.size() <= NAMED_AT_MOST && characters <= NAMED_IN_CHARACTERS
+                ? List.copyOf(named)
+                : List.of(wholeKind(named.first()));
     }
 
     private static String wholeKind(String arn) {

@@ -30,6 +30,27 @@ public final class Statements {
             "elasticfilesystem:DeleteFileSystem",
             "ec2:DeleteVolume");
 
+    /// What the policies of AWS Backup allow on things whose names are ours to choose.
+    private static final List<String> WRITES_BY_NAME = List.of(
+            "dynamodb:DeleteTable",
+            "dynamodb:DeleteItem",
+            "dynamodb:PutItem",
+            "dynamodb:UpdateItem",
+            "dynamodb:BatchWriteItem",
+            "rds:DeleteDBInstance",
+            "rds:DeleteDBCluster",
+            "s3:DeleteBucket",
+            "s3:DeleteObject",
+            "s3:PutObject",
+            "s3:PutObjectAcl",
+            "s3:PutObjectVersionAcl",
+            "s3:PutObjectTagging",
+            "s3:PutBucketVersioning",
+            "s3:PutBucketOwnershipControls");
+
+    private static final List<String> DELETIONS_OF_THE_NAMELESS = List.of(
+            "ec2:DeleteVolume", "ec2:TerminateInstances", "elasticfilesystem:DeleteFileSystem", "fsx:DeleteFileSystem");
+
     private Statements() {}
 
     /// All statements of a handler's role in one region.
@@ -56,28 +77,56 @@ public final class Statements {
                         .build());
     }
 
-    /// What AWS Backup's own policy for restores would allow and nobody wants: to delete or overwrite what is no
-    /// copy.
+    /// What AWS Backup's own policies for restores would allow and nobody wants: to delete or overwrite what is no
+    /// copy. They delete only what a restore that failed left behind: of volumes and file systems it stays, and the
+    /// recovery tells so.
+    ///
+    /// @see <a href="https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html">What they
+    ///     allow</a>
     public static List<PolicyStatement> neverTouchLive(Site site) {
         var copies = Stream.of(Scope.COPIED_TABLES, Scope.COPIED_DATABASES, Scope.COPIED_CLUSTERS, Scope.COPIED_BUCKETS)
                 .flatMap(scope -> scope.arns(site).stream())
                 .toList();
-        return List.of(PolicyStatement.Builder.create()
-                .sid("NeverTouchWhatIsNoCopy")
-                .effect(Effect.DENY)
-                .actions(List.of(
-                        "dynamodb:DeleteTable",
-                        "dynamodb:DeleteItem",
-                        "dynamodb:PutItem",
-                        "dynamodb:UpdateItem",
-                        "dynamodb:BatchWriteItem",
-                        "rds:DeleteDBInstance",
-                        "rds:DeleteDBCluster",
-                        "s3:DeleteBucket",
-                        "s3:DeleteObject",
-                        "s3:PutObject"))
-                .notResources(withContents(copies))
-                .build());
+        return List.of(
+                PolicyStatement.Builder.create()
+                        .sid("NeverTouchWhatIsNoCopy")
+                        .effect(Effect.DENY)
+                        .actions(WRITES_BY_NAME)
+                        .notResources(withContents(copies))
+                        .build(),
+                PolicyStatement.Builder.create()
+                        .sid("NeverDeleteWhatHasNoName") // volumes and file systems: no prefix tells a copy from live
+                        .effect(Effect.DENY)
+                        .actions(DELETIONS_OF_THE_NAMELESS)
+                        .resources(List.of("*"))
+                        .build());
+    }
+
+    /// The same for restore tests: what is named or tagged as one.
+    ///
+    /// @param tests what AWS Backup calls the tables and buckets of its tests
+    /// @see <a href="https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing.html">Tests</a>
+    public static List<PolicyStatement> neverTouchWhatIsNoTest(Site site, String tests) {
+        return List.of(
+                PolicyStatement.Builder.create()
+                        .sid("NeverTouchWhatIsNoTest")
+                        .effect(Effect.DENY)
+                        .actions(WRITES_BY_NAME.stream()
+                                .filter(action -> !action.startsWith("rds:"))
+                                .toList())
+                        .notResources(withContents(
+                                List.of(site.arn("dynamodb", "table/" + tests), site.worldArn("s3", tests))))
+                        .build(),
+                PolicyStatement.Builder.create()
+                        .sid("NeverDeleteWhatIsNotTaggedAsATest")
+                        .effect(Effect.DENY)
+                        .actions(Stream.concat(
+                                        WRITES_BY_NAME.stream().filter(action -> action.startsWith("rds:")),
+                                        DELETIONS_OF_THE_NAMELESS.stream())
+                                .toList())
+                        .resources(List.of("*"))
+                        .conditions(Ordered.of("Null", Ordered.of("aws:ResourceTag/awsbackup-restore-test", "true")))
+                        .build());
     }
 
     /// A bucket's objects have ARNs of their own.

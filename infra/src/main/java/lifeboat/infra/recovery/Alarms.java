@@ -1,7 +1,9 @@
 package lifeboat.infra.recovery;
 
+import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
+import lifeboat.catalog.BackupRule;
 import lifeboat.infra.permission.Handler;
 import lifeboat.infra.site.Ordered;
 import lifeboat.infra.site.Site;
@@ -59,6 +61,25 @@ final class Alarms extends Construct {
                 "A copy to the other region failed: the off-site copy is older than the plan says.",
                 ofBackup("NumberOfCopyJobsFailed"),
                 0);
+        if (site.role() == Site.Role.PRIMARY) {
+            above(
+                    "BackupSlow",
+                    "A backup took four fifths of the shortest completion window: beyond it AWS Backup cancels the job.",
+                    ofLifeboat("BackupDuration"),
+                    (int) (shortestCompletionWindow().toSeconds() * 4 / 5));
+            above(
+                    "StorageCritical",
+                    "A vault holds four fifths of the recovery points that it may hold: beyond it every backup fails.",
+                    ofLifeboat("BackupStorageUsed"),
+                    80);
+        }
+    }
+
+    private java.time.Duration shortestCompletionWindow() {
+        return site.environment().schedules().rules().stream()
+                .map(BackupRule::completionWindow)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     private void recoveries(StateMachine recovery) {
@@ -71,6 +92,11 @@ final class Alarms extends Construct {
                                 "failed", recovery.metricFailed(),
                                 "timedOut", recovery.metricTimedOut(),
                                 "aborted", recovery.metricAborted())),
+                0);
+        above(
+                "IntegrityFailed",
+                "A restored copy is damaged: an integrity check of a recovery failed; its letter says which.",
+                ofLifeboat("IntegrityFailed"),
                 0);
     }
 
@@ -148,7 +174,7 @@ final class Alarms extends Construct {
                 .build();
     }
 
-    /// A figure of the daily validation: it is emitted also when it is zero.
+    /// A figure of our own over all workloads: it is emitted also when it is zero.
     private static Metric ofLifeboat(String name) {
         return Metric.Builder.create()
                 .namespace("Lifeboat")

@@ -5,11 +5,13 @@ import java.util.Locale;
 import lifeboat.infra.site.Site;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.Dashboard;
+import software.amazon.awscdk.services.cloudwatch.GaugeWidget;
 import software.amazon.awscdk.services.cloudwatch.GraphWidget;
 import software.amazon.awscdk.services.cloudwatch.IWidget;
 import software.amazon.awscdk.services.cloudwatch.MathExpression;
 import software.amazon.awscdk.services.cloudwatch.SingleValueWidget;
 import software.amazon.awscdk.services.cloudwatch.TextWidget;
+import software.amazon.awscdk.services.cloudwatch.YAxisProps;
 import software.constructs.Construct;
 
 /// The dashboard: one page, whether there is one workload or a thousand.
@@ -24,7 +26,7 @@ final class OnePage extends Construct {
         Dashboard.Builder.create(this, "Dashboard")
                 .dashboardName("%s-%s".formatted(site.named("recovery"), site.region()))
                 .defaultInterval(Duration.days(30))
-                .widgets(List.of(List.of(heading()), verdicts(), measurements(), backups()))
+                .widgets(List.of(List.of(heading()), verdicts(), measurements(), backups(), storage()))
                 .build();
     }
 
@@ -61,6 +63,20 @@ final class OnePage extends Construct {
                                 expression(counted("BackupChecksFailed"), "not as promised"),
                                 expression(counted("BackupChecksUnknown"), "could not look"))),
                 graph("Success rate of backups (%)", List.of(successRate())));
+    }
+
+    private List<IWidget> storage() {
+        return List.of(
+                graph("Longest backup of the day (s)", List.of(expression(counted("BackupDuration"), "longest"))),
+                graph("Backed up in the day (bytes)", List.of(expression(counted("BackupSize"), "size"))),
+                GaugeWidget.Builder.create()
+                        .title("Recovery points of the fuller vault (% of its quota)")
+                        .metrics(List.of(expression(counted("BackupStorageUsed"), "used")))
+                        .leftYAxis(YAxisProps.builder().min(0).max(100).build())
+                        .width(12)
+                        .height(6)
+                        .build(),
+                graph("Damaged copies", List.of(expression(counted("IntegrityFailed"), "recoveries"))));
     }
 
     private IWidget number(String title, String search) {

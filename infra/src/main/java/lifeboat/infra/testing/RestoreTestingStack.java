@@ -4,14 +4,13 @@ import java.util.List;
 import java.util.Locale;
 import lifeboat.catalog.Drill.Cadence;
 import lifeboat.catalog.Resource;
+import lifeboat.infra.permission.Statements;
 import lifeboat.infra.site.Site;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.backup.CfnRestoreTestingPlan;
 import software.amazon.awscdk.services.backup.CfnRestoreTestingPlan.RestoreTestingRecoveryPointSelectionProperty;
 import software.amazon.awscdk.services.backup.CfnRestoreTestingSelection;
-import software.amazon.awscdk.services.iam.Effect;
 import software.amazon.awscdk.services.iam.ManagedPolicy;
-import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.constructs.Construct;
@@ -69,23 +68,7 @@ public final class RestoreTestingStack extends Stack {
         role.addManagedPolicy(
                 ManagedPolicy.fromAwsManagedPolicyName("service-role/AWSBackupServiceRolePolicyForRestores"));
         role.addManagedPolicy(ManagedPolicy.fromAwsManagedPolicyName("AWSBackupServiceRolePolicyForS3Restore"));
-        role.addToPolicy(PolicyStatement.Builder.create()
-                .sid("NeverTouchWhatIsNoTest")
-                .effect(Effect.DENY)
-                .actions(List.of(
-                        "dynamodb:DeleteTable",
-                        "dynamodb:DeleteItem",
-                        "dynamodb:PutItem",
-                        "dynamodb:UpdateItem",
-                        "dynamodb:BatchWriteItem",
-                        "s3:DeleteBucket",
-                        "s3:DeleteObject",
-                        "s3:PutObject"))
-                .notResources(List.of(
-                        site.arn("dynamodb", "table/" + TESTS),
-                        site.worldArn("s3", TESTS),
-                        site.worldArn("s3", TESTS + "/*")))
-                .build());
+        Statements.neverTouchWhatIsNoTest(site, TESTS).forEach(role::addToPolicy);
         return role;
     }
 
