@@ -7,12 +7,14 @@ import lifeboat.aws.Arns;
 import lifeboat.aws.Clients;
 import lifeboat.aws.CloudFormationDeployments;
 import lifeboat.aws.LabRehearsals;
+import lifeboat.aws.S3Archive;
 import lifeboat.aws.S3Pages;
 import lifeboat.aws.SdkClients;
 import lifeboat.aws.SnsAnnouncements;
 import lifeboat.aws.StateMachine;
 import lifeboat.aws.StoreAdapters;
 import lifeboat.aws.StoreLogs;
+import lifeboat.aws.StoreSides;
 import lifeboat.aws.backup.ListedBackupJobs;
 import lifeboat.aws.backup.ListedVault;
 import lifeboat.aws.backup.RecoveryPoints;
@@ -25,6 +27,9 @@ import lifeboat.catalog.EnvironmentFile;
 import lifeboat.catalog.Invalid;
 import lifeboat.catalog.RegionName;
 import lifeboat.lab.RehearsalOnDeploy;
+import lifeboat.reconcile.flow.Closing;
+import lifeboat.reconcile.flow.ReconcileDoor;
+import lifeboat.reconcile.flow.Reconciles;
 import lifeboat.recovery.Assessor;
 import lifeboat.recovery.Closer;
 import lifeboat.recovery.Configurator;
@@ -43,6 +48,7 @@ import lifeboat.recovery.Sweeper;
 import lifeboat.recovery.Teardown;
 import lifeboat.report.Announcements;
 import lifeboat.report.Pages;
+import lifeboat.report.ReconcileLetters;
 import lifeboat.report.RecoveryLetters;
 import lifeboat.report.Reporter;
 import lifeboat.report.ValidatedBackups;
@@ -161,6 +167,26 @@ public final class Wiring {
                 new CloudFormationDeployments());
     }
 
+    /// The front door of reconcile.
+    public ReconcileDoor reconcileDoor() {
+        return reconciles().door(new StateMachine(clients.stepFunctions(), variable("LIFEBOAT_RECONCILE_MACHINE")));
+    }
+
+    /// What a reconcile is made of.
+    public Reconciles reconciles() {
+        return new Reconciles(
+                environment,
+                ledger(),
+                new StoreSides(clients, away(), sqlTls()),
+                new S3Archive(clients.s3(), variable("LIFEBOAT_PLANS")),
+                clock);
+    }
+
+    /// The end of every run of a reconcile.
+    public Closing closing() {
+        return reconciles().closing(new ReconcileLetters(environment, announcements()));
+    }
+
     /// The environment that this was deployed with.
     public Environment environment() {
         return environment;
@@ -203,7 +229,12 @@ public final class Wiring {
                 new Arns(environment.account(), environment.region()),
                 away(),
                 clock,
-                !"disable".equals(variables.get("LIFEBOAT_SQL_TLS")));
+                sqlTls());
+    }
+
+    /// Whether connections to databases must be encrypted: everywhere but beside a local engine.
+    private boolean sqlTls() {
+        return !"disable".equals(variables.get("LIFEBOAT_SQL_TLS"));
     }
 
     /// Whether this runs elsewhere than where live is: in the recovery region.

@@ -15,6 +15,9 @@ import software.amazon.awssdk.services.sns.SnsClient;
 public interface Clients {
     DynamoDbClient dynamoDb();
 
+    /// DynamoDB for reading and repairing whole tables: built with [ItemClients].
+    DynamoDbClient items();
+
     BackupClient backup();
 
     /// AWS Backup in another region than the function runs in.

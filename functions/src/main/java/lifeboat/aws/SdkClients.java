@@ -3,6 +3,7 @@ package lifeboat.aws;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import lifeboat.aws.dynamodb.ItemClients;
 import lifeboat.catalog.RegionName;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.SdkClient;
@@ -29,6 +30,11 @@ public final class SdkClients implements Clients {
     @Override
     public DynamoDbClient dynamoDb() {
         return client(DynamoDbClient.class, DynamoDbClient::builder);
+    }
+
+    @Override
+    public DynamoDbClient items() {
+        return ItemClients.builder().build();
     }
 
     @Override

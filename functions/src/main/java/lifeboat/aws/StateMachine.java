@@ -1,6 +1,8 @@
 package lifeboat.aws;
 
 import java.util.Set;
+import lifeboat.reconcile.flow.Machines;
+import lifeboat.reconcile.flow.RunId;
 import lifeboat.recovery.Executions;
 import lifeboat.recovery.RecoveryId;
 import software.amazon.awssdk.services.sfn.SfnClient;
@@ -8,12 +10,12 @@ import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException
 import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
-/// Executions of the recovery's state machine, each named by the id of its recovery.
+/// Executions of a state machine, each named by the id of the recovery or the run that it carries out.
 ///
 /// @see <a
 /// href="https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html">StartExecution:
 ///     idempotent for the same name and input while it runs</a>
-public final class StateMachine implements Executions {
+public final class StateMachine implements Executions, Machines {
     private static final Set<ExecutionStatus> AT_WORK =
             Set.of(ExecutionStatus.RUNNING, ExecutionStatus.PENDING_REDRIVE);
     private final SfnClient stepFunctions;
@@ -29,9 +31,23 @@ public final class StateMachine implements Executions {
 
     @Override
     public void start(RecoveryId id, String request) {
+        begin(id.value(), request);
+    }
+
+    @Override
+    public void start(RunId run, String action) {
+        begin(run.value(), "{\"run\":\"%s\",\"action\":\"%s\"}".formatted(run, action));
+    }
+
+    @Override
+    public boolean running(RunId run) {
+        return running(run.value());
+    }
+
+    private void begin(String name, String input) {
         try {
             stepFunctions.startExecution(
-                    start -> start.stateMachineArn(arn).name(id.value()).input(request));
+                    start -> start.stateMachineArn(arn).name(name).input(input));
         } catch (ExecutionAlreadyExistsException e) {
             return; // it has ended since: a name is its recovery's for good
         }

@@ -44,7 +44,7 @@ public final class ArchiveUndoLog implements UndoLog {
     }
 
     /// The batches, in the order in which they were begun.
-    List<String> files() {
+    public List<String> files() {
         try {
             return archive.list(prefix);
         } catch (IOException e) {

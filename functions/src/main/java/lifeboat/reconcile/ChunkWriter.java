@@ -17,6 +17,9 @@ final class ChunkWriter implements AutoCloseable {
     /// Big enough to be worth a file, small enough to be repaired within minutes.
     private static final int ROWS = 50_000;
 
+    /// A chunk is read whole before it is sent to a bucket.
+    private static final long BYTES = 64L << 20;
+
     private final Archive archive;
     private final String prefix;
     private final Map<Kind, Open> open = new HashMap<>();
@@ -37,7 +40,7 @@ final class ChunkWriter implements AutoCloseable {
                 open.put(kind, file);
             }
             file.add(PlannedRow.of(difference));
-            if (file.rows == ROWS) {
+            if (file.rows == ROWS || file.bytes > BYTES) {
                 open.remove(kind);
                 closed.add(file.end(kind));
             }
@@ -77,6 +80,7 @@ final class ChunkWriter implements AutoCloseable {
         final DigestOutputStream digest;
         final OutputStream out;
         int rows;
+        long bytes;
 
         Open(String name, DigestOutputStream digest) {
             this.name = name;
@@ -85,9 +89,11 @@ final class ChunkWriter implements AutoCloseable {
         }
 
         void add(PlannedRow row) throws IOException {
-            out.write(Chunks.line(row).getBytes(StandardCharsets.UTF_8));
+            byte[] line = Chunks.line(row).getBytes(StandardCharsets.UTF_8);
+            out.write(line);
             out.write('\n');
             rows++;
+            bytes += line.length + 1L;
         }
 
         Chunk end(Kind kind) throws IOException {

@@ -1,6 +1,8 @@
 package lifeboat.reconcile;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import lifeboat.integrity.Segment;
 
@@ -30,6 +32,11 @@ public interface Comparison extends AutoCloseable {
 
     /// Before and after of a few differences, for a person.
     List<Difference.Sample> explain(List<Difference> differences);
+
+    /// The newest write in the copy, by the column or attribute that explains differences; empty: none is named, or
+    /// none
+    /// is there. It may read the whole copy.
+    Optional<Instant> newestInCopy();
 
     /// What the person who approves must know of the store: triggers that will fire, what a repair does not cover.
     List<String> notes();

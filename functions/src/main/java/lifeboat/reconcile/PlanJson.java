@@ -41,7 +41,7 @@ public final class PlanJson {
         return node;
     }
 
-    private static ObjectNode rules(Rules rules) {
+    static ObjectNode rules(Rules rules) {
         ObjectNode node = NODES.objectNode();
         put(node, "pointInTime", rules.pointInTime().map(Object::toString));
         node.put("comparedAt", rules.comparedAt().toString());
@@ -127,7 +127,7 @@ public final class PlanJson {
         return node;
     }
 
-    private static ObjectNode chunk(Chunk chunk) {
+    static ObjectNode chunk(Chunk chunk) {
         return name(chunk.table())
                 .put("class", chunk.kind().name())
                 .put("rows", chunk.rows())

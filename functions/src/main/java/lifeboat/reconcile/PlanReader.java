@@ -36,7 +36,7 @@ final class PlanReader {
                 text(node, "structure"));
     }
 
-    private static Rules rules(JsonNode node) {
+    static Rules rules(JsonNode node) {
         return new Rules(
                 optional(node, "pointInTime").map(Instant::parse),
                 Instant.parse(text(node, "comparedAt")),

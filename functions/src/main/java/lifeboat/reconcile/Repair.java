@@ -1,6 +1,5 @@
 package lifeboat.reconcile;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,13 +34,13 @@ public final class Repair {
         return new RepairReport(plan.id(), pass.outcomes(), settled, verify(plans, plan, pass));
     }
 
-    static void refuse(Optional<Refusal> refusal) throws Refused {
+    public static void refuse(Optional<Refusal> refusal) throws Refused {
         if (refusal.isPresent()) {
             throw new Refused(refusal.get());
         }
     }
 
-    static void lock(Repairs store, String who) throws Refused {
+    public static void lock(Repairs store, String who) throws Refused {
         Optional<String> holder = store.take(who);
         if (holder.isPresent()) {
             throw new Refused(new Refusal(
@@ -52,36 +51,11 @@ public final class Repair {
     }
 
     private RepairReport.Verification verify(PlanStore plans, RepairPlan plan, RepairPass pass) throws Refused {
-        var tally = new Tally();
+        var verifier = new Verifier(store, plans, plan, progress);
         for (Chunk chunk : plan.chunks()) {
-            var skipped = pass.skippedKeys(chunk.table());
-            plans.rows(plan.id(), chunk, store.batchRows(), rows -> {
-                progress.at("verify " + chunk.table(), tally.rows, plan.counts().repairs());
-                tally.rows += rows.size();
-                for (PlannedRow row : store.differing(chunk.table(), chunk.kind(), rows)) {
-                    tally.count(row.key(), skipped.contains(row.key()));
-                }
-            });
+            verifier.look(chunk, pass.skippedKeys(chunk.table()));
         }
-        return tally.differing == 0
-                ? new RepairReport.Verification.Verified(tally.rows, tally.skipped)
-                : new RepairReport.Verification.Differs(tally.rows, tally.differing, tally.samples);
-    }
-
-    /// What the look afterwards counted.
-    private static final class Tally {
-        long rows;
-        long skipped;
-        long differing;
-        final List<RowKey> samples = new ArrayList<>();
-
-        void count(RowKey key, boolean wasSkipped) {
-            if (wasSkipped) {
-                skipped++;
-            } else if (++differing <= 10) {
-                samples.add(key);
-            }
-        }
+        return verifier.looked().verification();
     }
 
     /// Outcomes a table, in one map.

@@ -13,7 +13,9 @@ import lifeboat.reconcile.BatchOutcome.Why;
 
 /// The writes of one repair in an order that constraints allow: inserts and changes parents first, deletes children
 /// first, and what a constraint refused again after the rest, for as long as that gets anywhere.
-final class RepairPass {
+///
+/// It can be cut: a pass over one chunk says which rows wait, and another pass takes them on.
+public final class RepairPass {
     /// Refused rows that are kept for another try; more are only reported.
     private static final int MOST_REFUSED = 200_000;
 
@@ -27,12 +29,21 @@ final class RepairPass {
     private int kept;
     private long done;
 
-    RepairPass(Repairs store, PlanStore plans, RepairPlan plan, UndoLog undo, Progress progress) {
+    public RepairPass(Repairs store, PlanStore plans, RepairPlan plan, UndoLog undo, Progress progress) {
         this.store = store;
         this.plans = plans;
         this.plan = plan;
         this.undo = undo;
         this.progress = progress;
+    }
+
+    /// Rows that a constraint refused and that may be taken once others are written.
+    ///
+    /// @param rows all of one table and class
+    public record Waiting(TableName table, DifferenceClass kind, List<PlannedRow> rows) {
+        public Waiting {
+            rows = List.copyOf(rows);
+        }
     }
 
     /// What is written together: rows of one table and class.
@@ -42,20 +53,47 @@ final class RepairPass {
         }
     }
 
+    /// Everything, from the first row to the last.
     void run() throws Refused {
-        List<Chunk> order = inOrder(plan.chunks());
-        for (Chunk chunk : order) {
-            plans.rows(plan.id(), chunk, store.batchRows(), rows -> batch(Target.of(chunk), rows));
+        for (Chunk chunk : inOrder(plan.chunks())) {
+            run(chunk);
         }
-        List<Target> targets = order.stream().map(Target::of).distinct().toList();
+        again();
+    }
+
+    /// One chunk; what a constraint refuses waits for [#again].
+    public void run(Chunk chunk) throws Refused {
+        plans.rows(plan.id(), chunk, store.batchRows(), rows -> batch(Target.of(chunk), rows));
+    }
+
+    /// What was refused, again and again while that gets anywhere; the rest is reported.
+    public void again() {
+        List<Target> targets =
+                inOrder(plan.chunks()).stream().map(Target::of).distinct().toList();
         while (retry(targets)) {
             progress.at("repair what waited for other rows", done, plan.counts().repairs());
         }
         refused.forEach(this::report);
+        refused.clear();
+        kept = 0;
+    }
+
+    /// The rows that wait.
+    public List<Waiting> waiting() {
+        return refused.entrySet().stream()
+                .map(entry -> new Waiting(entry.getKey().table(), entry.getKey().kind(), entry.getValue()))
+                .toList();
+    }
+
+    /// Takes on rows that another pass left waiting.
+    public void takeOn(Waiting waiting) {
+        refused.computeIfAbsent(new Target(waiting.table(), waiting.kind()), ignored -> new ArrayList<>())
+                .addAll(waiting.rows());
+        kept += waiting.rows().size();
     }
 
     /// Chunks come parents first; deletes are moved to the end and turned round.
-    private static List<Chunk> inOrder(List<Chunk> chunks) {
+    public static List<Chunk> inOrder(List<Chunk> chunks) {
         List<Chunk> order = new ArrayList<>(chunks.stream()
                 .filter(chunk -> chunk.kind() != DifferenceClass.UNEXPECTED_IN_LIVE)
                 .toList());
@@ -110,7 +148,8 @@ final class RepairPass {
         Repair.add(outcomes, target.table(), new BatchOutcome(0, 0, skipped));
     }
 
-    Map<TableName, BatchOutcome> outcomes() {
+    /// What became of the rows so far, but for those that wait.
+    public Map<TableName, BatchOutcome> outcomes() {
         return new HashMap<>(outcomes);
     }
 

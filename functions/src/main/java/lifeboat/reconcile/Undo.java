@@ -1,13 +1,6 @@
 package lifeboat.reconcile;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
-import lifeboat.reconcile.BatchOutcome.Skipped;
-import lifeboat.reconcile.BatchOutcome.Why;
 
 /// Takes a repair back from its undo log, the last batch first: each row only if live still is what the repair wrote.
 public final class Undo {
@@ -37,48 +30,9 @@ public final class Undo {
                     "check the id and --plans"));
         }
         Repair.lock(store, "undo of plan %s by %s".formatted(plan.id(), request.who()));
-        Map<TableName, BatchOutcome> outcomes = takeBack(log, files);
-        return new RepairReport(plan.id(), outcomes, List.of(), new RepairReport.Verification.NotAsked());
-    }
-
-    private Map<TableName, BatchOutcome> takeBack(ArchiveUndoLog log, List<String> files) {
-        Map<TableName, BatchOutcome> outcomes = new LinkedHashMap<>();
-        List<String> open = files.reversed();
-        boolean moved = true;
-        while (moved && !open.isEmpty()) {
-            List<String> refused = new ArrayList<>();
-            moved = false;
-            for (String file : open) {
-                progress.at("take back", files.size() - open.size(), files.size());
-                moved |= takeBack(log.batch(file), file, refused, outcomes);
-            }
-            open = refused;
-        }
-        open.forEach(file -> report(log.batch(file), outcomes));
-        return outcomes;
-    }
-
-    /// One batch; a batch that a constraint refuses a row of comes again.
-    private boolean takeBack(
-            ArchiveUndoLog.Batch batch, String file, List<String> refused, Map<TableName, BatchOutcome> outcomes) {
-        BatchOutcome outcome = batch.rows().isEmpty() ? BatchOutcome.NOTHING : store.undo(batch.table(), batch.rows());
-        List<Skipped> ended = new ArrayList<>(outcome.skipped());
-        if (ended.removeIf(skipped -> skipped.why() == Why.REFUSED_BY_CONSTRAINT)) {
-            refused.add(file);
-            ended.clear();
-        }
-        Repair.add(outcomes, batch.table(), new BatchOutcome(outcome.written(), outcome.alreadyDone(), ended));
-        return outcome.written() > 0;
-    }
-
-    /// The last word on a batch that still holds refused rows.
-    private void report(ArchiveUndoLog.Batch batch, Map<TableName, BatchOutcome> outcomes) {
-        BatchOutcome last = store.undo(batch.table(), batch.rows());
-        Set<Skipped> known = outcomes.getOrDefault(batch.table(), BatchOutcome.NOTHING).skipped().stream()
-                .collect(Collectors.toSet());
-        List<Skipped> ended = last.skipped().stream()
-                .filter(skipped -> !known.contains(skipped))
-                .toList();
-        Repair.add(outcomes, batch.table(), new BatchOutcome(last.written(), 0, ended));
+        var pass = new UndoPass(store, log, progress);
+        pass.run(files.reversed());
+        pass.again();
+        return new RepairReport(plan.id(), pass.outcomes(), List.of(), new RepairReport.Verification.NotAsked());
     }
 }

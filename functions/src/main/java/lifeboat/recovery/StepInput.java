@@ -8,28 +8,27 @@ import lifeboat.catalog.Invalid;
 import lifeboat.catalog.ResourceName;
 
 /// What the state machine hands to a step, and the answer that goes back to it.
-record StepInput(JsonNode node) {
-
-    RecoveryId recovery() {
+public record StepInput(JsonNode node) {
+    public RecoveryId recovery() {
         return new RecoveryId(text("recovery"));
     }
 
-    ResourceName resource() {
+    public ResourceName resource() {
         return new ResourceName(text("resource"));
     }
 
-    Optional<ResourceName> resourceIfGiven() {
+    public Optional<ResourceName> resourceIfGiven() {
         return find("resource").map(ResourceName::new);
     }
 
-    String text(String field) {
+    public String text(String field) {
         return find(field)
                 .orElseThrow(() -> new Invalid(
                         "LB-101",
                         "field \"%s\" is missing: this function is a step of the state machine".formatted(field)));
     }
 
-    Optional<String> find(String field) {
+    public Optional<String> find(String field) {
         return Optional.of(node.path(field)).filter(JsonNode::isTextual).map(JsonNode::textValue);
     }
 
@@ -46,7 +45,7 @@ record StepInput(JsonNode node) {
     }
 
     /// The message of the error that a step of the state machine caught, in the words of who threw it.
-    String error() {
+    public String error() {
         JsonNode error = node.path("error");
         String type = error.path("Error").asText("unknown error");
         String said = message(error.path("Cause").asText());

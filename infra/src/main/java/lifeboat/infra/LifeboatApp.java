@@ -18,6 +18,7 @@ import lifeboat.infra.lab.LabStack;
 import lifeboat.infra.ledger.LedgerStack;
 import lifeboat.infra.messages.MessagesStack;
 import lifeboat.infra.network.DatabaseNetwork;
+import lifeboat.infra.plans.PlansStack;
 import lifeboat.infra.protection.ProtectionStack;
 import lifeboat.infra.recovery.RecoveryStack;
 import lifeboat.infra.site.Assets;
@@ -79,6 +80,7 @@ public final class LifeboatApp {
         var primary = Site.primary(environment);
         var recovery = Site.recovery(environment);
         var ledger = new LedgerStack(app, primary);
+        new PlansStack(app, primary);
         var lab = environment.deployment().lab().map(asked -> new LabStack(app, primary, asked).network());
         standReady(app, recovery, assets, ledger, Optional.empty());
         var recoveryOfPrimary = standReady(app, primary, assets, ledger, lab);

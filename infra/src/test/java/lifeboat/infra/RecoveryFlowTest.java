@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RecoveryFlowTest {
     private static final int MOST_EVENTS = 25_000;
-    private static RecoveryDefinition recovery;
+    private static FlowDefinition recovery;
     private static JsonNode flow;
     private static final Map<String, JsonNode> STATES = new TreeMap<>();
 
@@ -30,7 +30,7 @@ class RecoveryFlowTest {
     static void synthesize() throws Exception {
         var templates = Templates.of(Templates.PROD);
         var site = Site.primary(templates.environment());
-        recovery = RecoveryDefinition.of(templates.stack("recovery-" + site.region()), site);
+        recovery = FlowDefinition.of(templates.stack("recovery-" + site.region()), site, "recovery");
         flow = new ObjectMapper().readTree(recovery.states());
         collect(flow);
     }

@@ -194,7 +194,7 @@ class StacksTest {
     void deployingTheLabRehearsesARecoveryAndTellsCloudFormationEitherWay(
             @org.junit.jupiter.api.io.TempDir java.nio.file.Path directory) throws Exception {
         var site = lifeboat.infra.site.Site.primary(practice.environment());
-        var text = RecoveryDefinition.definition(practice.stack("lab-rehearsal").path("Resources"), site);
+        var text = FlowDefinition.definition(practice.stack("lab-rehearsal").path("Resources"), site, "lab-rehearsal");
         var states =
                 new com.fasterxml.jackson.databind.ObjectMapper().readTree(text).path("States");
         var file = directory.resolve("lab.asl.json");

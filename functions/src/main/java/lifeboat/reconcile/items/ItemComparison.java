@@ -56,8 +56,7 @@ public final class ItemComparison implements Comparison {
         return live.shape().identity();
     }
 
-    /// The newest write in the copy, by the attribute that explains differences; empty: none is named, or none is
-    /// there.
+    @Override
     public Optional<Instant> newestInCopy() {
         return explainedBy.flatMap(copy::newestWrite);
     }

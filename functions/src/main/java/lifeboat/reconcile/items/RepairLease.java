@@ -19,29 +19,45 @@ public final class RepairLease implements AutoCloseable {
     /// Longer than any batch takes; a person waits no longer after a crash.
     private static final Duration LASTS = Duration.ofMinutes(2);
 
-    private static final Duration RENEWED = Duration.ofSeconds(30);
-
     private final Archive archive;
     private final String name;
+    private final Duration lasts;
+    private final boolean spansCalls;
     private final InstantSource clock;
     private @Nullable String held;
     private String who = "";
 
     /// @param archive that all who repair this table share
     public RepairLease(Archive archive, StoreIdentity live, InstantSource clock) {
+        this(archive, live, LASTS, false, clock);
+    }
+
+    private RepairLease(Archive archive, StoreIdentity live, Duration lasts, boolean spansCalls, InstantSource clock) {
         this.archive = archive;
         this.name = "leases/" + live.value().replaceAll("[^A-Za-z0-9-]", "_");
+        this.lasts = lasts;
+        this.spansCalls = spansCalls;
         this.clock = clock;
     }
 
-    /// Takes the lease where nobody holds it, or its holder has not renewed it in time.
+    /// The right for a repair that is spread over many calls: it stays taken when a call ends, and each call of the
+    /// same holder takes it anew.
+    ///
+    /// @param lasts longer than any call and the wait for the next one
+    public static RepairLease ofManyCalls(Archive archive, StoreIdentity live, Duration lasts, InstantSource clock) {
+        return new RepairLease(archive, live, lasts, true, clock);
+    }
+
+    /// Takes the lease where nobody else holds it, or its holder has not renewed it in time.
     ///
     /// @return who holds it; empty: now it is ours
-    Optional<String> take(String who) {
+    public Optional<String> take(String who) {
         var there = read();
-        var holder = there.filter(text -> until(text).isAfter(clock.instant()));
+        var holder = there.filter(text -> until(text).isAfter(clock.instant()))
+                .map(RepairLease::who)
+                .filter(other -> !spansCalls || !other.equals(who));
         if (holder.isPresent()) {
-            return Optional.of(holder.get().substring(holder.get().indexOf(' ') + 1));
+            return holder;
         }
         this.who = who;
         return swap(there, text()) ? Optional.empty() : Optional.of("someone who was faster");
@@ -55,16 +71,28 @@ public final class RepairLease implements AutoCloseable {
         if (mine == null) {
             throw new IllegalStateException("nothing is repaired without the right to, which was not taken");
         }
-        if (until(mine).minus(LASTS).plus(RENEWED).isBefore(clock.instant()) && !swap(Optional.of(mine), text())) {
+        if (until(mine).minus(lasts.dividedBy(4).multipliedBy(3)).isBefore(clock.instant())
+                && !swap(Optional.of(mine), text())) {
             throw new IllegalStateException(
                     "the right to repair went to " + read().orElse("nobody") + " while this repair was not heard of");
         }
+    }
+
+    /// Gives back what an earlier call took, where it is still `who`'s.
+    public void giveBack(String who) {
+        clear(read().filter(text -> who(text).equals(who)).orElse(null));
     }
 
     @Override
     public void close() {
         var mine = held;
         held = null;
+        if (!spansCalls) {
+            clear(mine);
+        }
+    }
+
+    private void clear(@Nullable String mine) {
         if (mine != null) {
             try {
                 archive.swap(name, Optional.of(mine), Optional.empty());
@@ -75,7 +103,11 @@ public final class RepairLease implements AutoCloseable {
     }
 
     private String text() {
-        return clock.instant().plus(LASTS) + " " + who;
+        return clock.instant().plus(lasts) + " " + who;
+    }
+
+    private static String who(String text) {
+        return text.substring(text.indexOf(' ') + 1);
     }
 
     private static Instant until(String text) {

@@ -166,7 +166,7 @@ public final class MySqlComparison implements Comparison {
         return schema.notes();
     }
 
-    /// The newest write in the copy, by the column with its time; empty: no compared table has one.
+    @Override
     public Optional<Instant> newestInCopy() {
         try {
             Optional<Instant> newest = Optional.empty();

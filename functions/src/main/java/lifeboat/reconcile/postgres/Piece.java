@@ -15,6 +15,8 @@ record Piece(TablePair table, Optional<IntegerRange> range) {
     /// The piece that tells what cannot be compared.
     static final Segment STRUCTURE = new Segment("structure");
 
+    private static final String KEYS = " keys ";
+
     /// 32 GB of heap: some minutes of scanning.
     private static final long MOST_PAGES = 1L << 22;
 
@@ -36,10 +38,23 @@ record Piece(TablePair table, Optional<IntegerRange> range) {
                 .toList();
     }
 
+    /// The range of a table that a label names; empty: it is of another form, or names no such table.
+    static Optional<Piece> labelled(String label, List<TablePair> tables) {
+        int keys = label.lastIndexOf(KEYS);
+        if (keys < 0) {
+            return Optional.empty();
+        }
+        Optional<IntegerRange> range = IntegerRange.parse(label.substring(keys + KEYS.length()));
+        return tables.stream()
+                .map(table -> new Piece(table, range))
+                .filter(piece -> range.isPresent() && piece.label().equals(label))
+                .findFirst();
+    }
+
     /// Unique, and readable: quoted only where the name needs it.
     String label() {
         String name = table.name().schema() + "." + table.name().name();
         String shown = name.matches("[A-Za-z0-9_$]+\\.[A-Za-z0-9_$]+") ? name : Quote.table(table.name());
-        return shown + range.map(part -> " keys " + part).orElse("");
+        return shown + range.map(part -> KEYS + part).orElse("");
     }
 }

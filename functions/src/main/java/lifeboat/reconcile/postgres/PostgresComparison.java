@@ -123,7 +123,9 @@ public final class PostgresComparison implements Comparison {
         if (segment.equals(Piece.STRUCTURE)) {
             return structural();
         }
+        // Cut anew, a table that has grown has other ranges: those of an earlier cut are taken all the same.
         Piece piece = Optional.ofNullable(pieces.get(segment.label()))
+                .or(() -> Piece.labelled(segment.label(), schema.pairing().pairs()))
                 .orElseThrow(
                         () -> new Invalid("LB-422", "segment \"%s\" is not allowed: no such piece".formatted(segment)));
         return List.of(
@@ -152,7 +154,7 @@ public final class PostgresComparison implements Comparison {
         return schema.notes();
     }
 
-    /// The newest write in the copy, by the column with its time; empty: no compared table has one.
+    @Override
     public Optional<Instant> newestInCopy() {
         try {
             Optional<Instant> newest = Optional.empty();

@@ -107,6 +107,11 @@ public final class LabStack extends Stack {
                 GatewayVpcEndpointOptions.builder()
                         .service(GatewayVpcEndpointAwsService.DYNAMODB)
                         .build());
+        vpc.addGatewayEndpoint(
+                "Plans",
+                GatewayVpcEndpointOptions.builder()
+                        .service(GatewayVpcEndpointAwsService.S3)
+                        .build());
         reach("Secrets", InterfaceVpcEndpointAwsService.SECRETS_MANAGER);
         reach("Rds", InterfaceVpcEndpointAwsService.RDS);
     }

@@ -21,6 +21,10 @@ import static lifeboat.infra.permission.Scope.LIVE_CLUSTERS;
 import static lifeboat.infra.permission.Scope.LIVE_DATABASES;
 import static lifeboat.infra.permission.Scope.LIVE_TABLES;
 import static lifeboat.infra.permission.Scope.PAGES;
+import static lifeboat.infra.permission.Scope.PLANS;
+import static lifeboat.infra.permission.Scope.PLANS_BUCKET;
+import static lifeboat.infra.permission.Scope.RECONCILES;
+import static lifeboat.infra.permission.Scope.RECONCILE_MACHINE;
 import static lifeboat.infra.permission.Scope.RECOVERY_POINTS;
 import static lifeboat.infra.permission.Scope.RESTORE_ROLE;
 import static lifeboat.infra.permission.Scope.RETAINED_BACKUPS;
@@ -215,6 +219,40 @@ final class Capabilities {
 
     static final List<Permission> KEEP_PAGES =
             List.of(allow("s3:PutObject").on(PAGES).because("keeps the page of a report as evidence"));
+
+    static final List<Permission> READ_LEDGER = List.of(allow("dynamodb:GetItem", "dynamodb:Query")
+            .on(LEDGER)
+            .because("finds the copy that live is reconciled with"));
+
+    static final List<Permission> START_RECONCILE = List.of(
+            allow("states:StartExecution")
+                    .on(RECONCILE_MACHINE)
+                    .because("starts the comparison, repair or undo that a person asks for"),
+            allow("states:DescribeExecution").on(RECONCILES).because("says whether a run is under way"));
+
+    static final List<Permission> KEEP_PLANS = List.of(
+            allow("s3:GetObject", "s3:PutObject")
+                    .on(PLANS)
+                    .because("keeps plans, and what live held before each batch of a repair; never over what is there"),
+            allow("s3:ListBucket").on(PLANS_BUCKET).because("tells a file that is not there from one that is denied"),
+            allow("kms:Decrypt", "kms:GenerateDataKey")
+                    .on(KEYS)
+                    .because("plans name rows of live, so they are encrypted with a key of their own")
+                    .onlyIf("StringLike", "kms:ViaService", "s3.*.amazonaws.com"));
+
+    static final List<Permission> REACH_BOTH_SIDES = List.of(
+            allow("rds:DescribeDBInstances")
+                    .on(LIVE_DATABASES, COPIED_DATABASES)
+                    .because("knows where live and its copy are reached"),
+            allow("dynamodb:DescribeTimeToLive")
+                    .on(LIVE_TABLES, COPIED_TABLES)
+                    .because("tells items that expired from items that are lost"));
+
+    /// Given to one function alone, which knows no way to write but one row on condition.
+    static final List<Permission> REPAIR_LIVE =
+            List.of(allow("dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem")
+                    .on(LIVE_TABLES)
+                    .because("repairs the items of an approved plan, each only if live still is what the plan saw"));
 
     static final List<Permission> REHEARSE_ON_DEPLOY = List.of(
             allow("states:StartExecution").on(LAB_REHEARSAL).because("rehearses a recovery when the lab is deployed"));

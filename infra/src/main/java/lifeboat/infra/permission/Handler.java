@@ -5,8 +5,13 @@ import static lifeboat.infra.permission.Capabilities.DESCRIBE_SOURCES;
 import static lifeboat.infra.permission.Capabilities.FIND_RECOVERY_POINTS;
 import static lifeboat.infra.permission.Capabilities.FOLLOW_RESTORE;
 import static lifeboat.infra.permission.Capabilities.KEEP_PAGES;
+import static lifeboat.infra.permission.Capabilities.KEEP_PLANS;
 import static lifeboat.infra.permission.Capabilities.PROVE_BACKUPS;
+import static lifeboat.infra.permission.Capabilities.REACH_BOTH_SIDES;
+import static lifeboat.infra.permission.Capabilities.READ_LEDGER;
 import static lifeboat.infra.permission.Capabilities.REHEARSE_ON_DEPLOY;
+import static lifeboat.infra.permission.Capabilities.REPAIR_LIVE;
+import static lifeboat.infra.permission.Capabilities.START_RECONCILE;
 import static lifeboat.infra.permission.Capabilities.START_RECOVERY;
 import static lifeboat.infra.permission.Capabilities.TEAR_DOWN;
 import static lifeboat.infra.permission.Capabilities.WATCH_RECOVERY;
@@ -15,6 +20,8 @@ import static lifeboat.infra.permission.Capabilities.all;
 import static lifeboat.infra.permission.Setting.BACKUPS;
 import static lifeboat.infra.permission.Setting.EXECUTIONS;
 import static lifeboat.infra.permission.Setting.LAB;
+import static lifeboat.infra.permission.Setting.RECONCILE_AND_EXECUTIONS;
+import static lifeboat.infra.permission.Setting.RECONCILE_AND_RESULTS;
 import static lifeboat.infra.permission.Setting.REPORTS;
 import static lifeboat.infra.permission.Setting.RESULTS;
 import static lifeboat.infra.permission.Setting.STORES;
@@ -126,6 +133,30 @@ public enum Handler {
             Size.LONG,
             REPORTS,
             all(WRITE_LEDGER, KEEP_PAGES, ANNOUNCE)),
+    RECONCILE(
+            "lifeboat.reconcile.flow.ReconcileHandler",
+            "Compares a restored copy with live, shows, carries out and takes back plans: invoked by hand.",
+            Size.STEP,
+            RECONCILE_AND_EXECUTIONS,
+            all(READ_LEDGER, KEEP_PLANS, REACH_BOTH_SIDES, START_RECONCILE)),
+    COMPARE(
+            "lifeboat.reconcile.flow.CompareHandler",
+            "Compares one piece of a restored copy with live. Writes to neither.",
+            Size.DATA,
+            Setting.RECONCILE,
+            all(READ_LEDGER, KEEP_PLANS, REACH_BOTH_SIDES, Capabilities.CHECK)),
+    REPAIR(
+            "lifeboat.reconcile.flow.RepairHandler",
+            "Repairs one piece of live by an approved plan, verifies it, and takes it back.",
+            Size.DATA,
+            Setting.RECONCILE,
+            all(READ_LEDGER, KEEP_PLANS, REACH_BOTH_SIDES, Capabilities.CHECK, REPAIR_LIVE)),
+    RECONCILED(
+            "lifeboat.reconcile.flow.ReconciledHandler",
+            "Tells the contacts how a comparison, a repair or an undo ended.",
+            Size.STEP,
+            RECONCILE_AND_RESULTS,
+            all(KEEP_PLANS, ANNOUNCE)),
     LAB_REHEARSAL(
             "lifeboat.lab.RehearsalHandler",
             "Tells CloudFormation how the rehearsal went that a deployment of the lab began.",
@@ -196,11 +227,30 @@ public enum Handler {
         return permissions;
     }
 
-    /// Whether the function stands in a place: that of the lab only where there is one.
+    /// Whether the function stands in a place: that of the lab only where there is one, reconcile only where live is.
     public boolean standsIn(Site site) {
-        return this != LAB_REHEARSAL
-                || (site.role() == Site.Role.PRIMARY
-                        && site.environment().deployment().lab().isPresent());
+        boolean primary = site.role() == Site.Role.PRIMARY;
+        return switch (this) {
+            case LAB_REHEARSAL ->
+                primary && site.environment().deployment().lab().isPresent();
+            case RECONCILE, COMPARE, REPAIR, RECONCILED -> primary;
+            case RECOVER,
+                    PLAN,
+                    RESTORE,
+                    STATUS,
+                    CONFIGURE,
+                    PLAN_CHECKS,
+                    CHECK,
+                    ASSESS,
+                    TEARDOWN,
+                    CLOSE,
+                    RECORD_FAILURE,
+                    SWEEP,
+                    DRILL,
+                    REGION_SWITCH,
+                    VALIDATE,
+                    REPORT -> true;
+        };
     }
 
     /// The last part of the function's name: `record-failure`.

@@ -27,11 +27,15 @@ public enum Scope {
     TOPIC(site -> List.of(site.topicArn())),
     STATE_MACHINE(site -> List.of(site.stateMachineArn())),
     LAB_REHEARSAL(site -> List.of(site.labRehearsalArn())),
+    RECONCILE_MACHINE(site -> List.of(site.reconcileArn())),
+    RECONCILES(site -> List.of(site.arn("states", "execution:" + site.named("reconcile") + ":*"))),
     EXECUTIONS(site -> List.of(site.arn("states", "execution:" + site.named("recovery") + ":*"))),
     VAULT(site -> List.of(site.vaultArn())),
     COPIES_VAULT(site -> List.of(Site.recovery(site.environment()).vaultArn())),
     PAGES(site -> site.evidenceBucket().map(bucket -> site.worldArn("s3", bucket + "/*")).stream()
             .toList()),
+    PLANS_BUCKET(site -> List.of(site.worldArn("s3", site.plansBucket()))),
+    PLANS(site -> List.of(site.worldArn("s3", site.plansBucket() + "/*"))),
     RESTORE_ROLE(site -> List.of(site.globalArn("iam", "role/" + site.restoreRoleName()))),
     RECOVERY_POINTS(site -> List.of(
             site.arn("backup", "recovery-point:*"),

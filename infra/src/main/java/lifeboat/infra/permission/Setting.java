@@ -16,6 +16,8 @@ public enum Setting {
     LIFEBOAT_COPIES_VAULT(site -> Site.recovery(site.environment()).vaultName()),
     LIFEBOAT_RESTORE_ROLE(site -> site.globalArn("iam", "role/" + site.restoreRoleName())),
     LIFEBOAT_STATE_MACHINE(Site::stateMachineArn),
+    LIFEBOAT_RECONCILE_MACHINE(Site::reconcileArn),
+    LIFEBOAT_PLANS(Site::plansBucket),
     LIFEBOAT_LAB_REHEARSAL(Site::labRehearsalArn),
     /// Where pages of reports are kept; empty where nobody asked for an evidence bucket.
     LIFEBOAT_PAGES(site -> site.evidenceBucket().orElse(""));
@@ -28,6 +30,17 @@ public enum Setting {
 
     /// What the lab's custom resource needs.
     static final Set<Setting> LAB = sorted(LIFEBOAT_CATALOG, LIFEBOAT_LAB_REHEARSAL);
+
+    /// What a function needs that compares or repairs.
+    static final Set<Setting> RECONCILE = sorted(LIFEBOAT_CATALOG, LIFEBOAT_LEDGER, LIFEBOAT_PLANS);
+
+    /// What the front door of reconcile needs.
+    static final Set<Setting> RECONCILE_AND_EXECUTIONS =
+            sorted(LIFEBOAT_CATALOG, LIFEBOAT_LEDGER, LIFEBOAT_PLANS, LIFEBOAT_RECONCILE_MACHINE);
+
+    /// What a function needs that tells how a reconcile ended.
+    static final Set<Setting> RECONCILE_AND_RESULTS =
+            sorted(LIFEBOAT_CATALOG, LIFEBOAT_LEDGER, LIFEBOAT_PLANS, LIFEBOAT_TOPIC);
 
     /// What a function needs that proves backups.
     static final Set<Setting> BACKUPS =

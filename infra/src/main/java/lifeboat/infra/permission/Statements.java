@@ -2,6 +2,7 @@ package lifeboat.infra.permission;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import lifeboat.infra.site.Ordered;
 import lifeboat.infra.site.Site;
@@ -37,8 +38,22 @@ public final class Statements {
                         handler.permissions().stream()
                                 .filter(permission -> !arns(permission, site).isEmpty())
                                 .map(permission -> allowed(permission, site)),
-                        denials(site))
+                        Stream.concat(
+                                denials(site),
+                                Stream.of(neverInTheLedger(handler, site)).flatMap(Optional::stream)))
                 .toList();
+    }
+
+    /// Who repairs live tables must not reach the ledger, not even where live tables are meant as a whole kind.
+    private static Optional<PolicyStatement> neverInTheLedger(Handler handler, Site site) {
+        return Optional.of(handler)
+                .filter(one -> one.permissions().containsAll(Capabilities.REPAIR_LIVE))
+                .map(_ -> PolicyStatement.Builder.create()
+                        .sid("NeverRepairTheLedger")
+                        .effect(Effect.DENY)
+                        .actions(List.of("dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"))
+                        .resources(Scope.LEDGER.arns(site))
+                        .build());
     }
 
     /// What AWS Backup's own policy for restores would allow and nobody wants: to delete or overwrite what is no

@@ -30,6 +30,9 @@ final class Incidents extends Construct {
         copies(site);
         restoreTests();
         recoveries(site);
+        if (site.role() == Site.Role.PRIMARY) {
+            reconciles(site);
+        }
         settings();
     }
 
@@ -81,15 +84,26 @@ final class Incidents extends Construct {
     private void recoveries(Site site) {
         tell(
                 "RecoveryBroke",
-                EventPattern.builder()
-                        .source(List.of("aws.states"))
-                        .detailType(List.of("Step Functions Execution Status Change"))
-                        .detail(Ordered.of(
-                                "status", List.of("FAILED", "TIMED_OUT", "ABORTED"),
-                                "stateMachineArn", List.of(site.stateMachineArn())))
-                        .build(),
+                broken(site.stateMachineArn()),
                 "Recovery %s ended as %s. Ask the recover function where it stands; the sweep removes its copies."
                         .formatted(at("$.detail.name"), at("$.detail.status")));
+    }
+
+    private void reconciles(Site site) {
+        tell(
+                "ReconcileBroke",
+                broken(site.reconcileArn()),
+                "Reconcile %s ended as %s. Ask the reconcile function where it stands; the same can be asked for again."
+                        .formatted(at("$.detail.name"), at("$.detail.status")));
+    }
+
+    private static EventPattern broken(String stateMachine) {
+        return EventPattern.builder()
+                .source(List.of("aws.states"))
+                .detailType(List.of("Step Functions Execution Status Change"))
+                .detail(Ordered.of(
+                        "status", List.of("FAILED", "TIMED_OUT", "ABORTED"), "stateMachineArn", List.of(stateMachine)))
+                .build();
     }
 
     private void settings() {

@@ -1,5 +1,6 @@
 package lifeboat.infra.recovery;
 
+import java.util.Locale;
 import java.util.Optional;
 import lifeboat.infra.messages.MessagesStack;
 import lifeboat.infra.network.DatabaseNetwork;
@@ -15,6 +16,7 @@ import software.amazon.awscdk.services.iam.ManagedPolicy;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.stepfunctions.DefinitionBody;
+import software.amazon.awscdk.services.stepfunctions.IChainable;
 import software.amazon.awscdk.services.stepfunctions.LogLevel;
 import software.amazon.awscdk.services.stepfunctions.LogOptions;
 import software.amazon.awscdk.services.stepfunctions.StateMachine;
@@ -38,6 +40,9 @@ public final class RecoveryStack extends Stack {
         this.functions = new Functions(this, site, assets, messages.logs(), network);
         roleThatRestores();
         var recovery = recovery();
+        if (site.role() == Site.Role.PRIMARY) {
+            reconcile();
+        }
         var schedules = new Schedules(this, site, functions, messages.key());
         new Incidents(this, site, messages.results(), schedules.missed());
         new Alarms(this, site, messages.results(), recovery, functions, schedules.missed());
@@ -72,12 +77,28 @@ public final class RecoveryStack extends Stack {
     }
 
     private StateMachine recovery() {
-        return StateMachine.Builder.create(this, "Recovery")
-                .stateMachineName(site.named("recovery"))
-                .comment("Recovers a workload: a drill and an incident take the same way.")
-                .definitionBody(DefinitionBody.fromChainable(
-                        new RecoveryFlow(new FlowStates(new Construct(this, "Flow"), functions::of)).definition()))
-                .timeout(Duration.days(8)) // a restore from the archive takes three days, and its checks may queue
+        var flow = new RecoveryFlow(new FlowStates(new Construct(this, "Flow"), functions::of)).definition();
+        // a restore from the archive takes three days, and its checks may queue
+        return machine(
+                "Recovery", Duration.days(8), flow, "Recovers a workload: a drill and an incident take the same way.");
+    }
+
+    /// Only where live is: a copy is compared with it, and it is repaired.
+    private void reconcile() {
+        var flow = new ReconcileFlow(new FlowStates(new Construct(this, "ReconcileFlow"), functions::of)).definition();
+        machine(
+                "Reconcile",
+                Duration.days(2),
+                flow,
+                "Compares a restored copy with live, and repairs just what differs.");
+    }
+
+    private StateMachine machine(String name, Duration atMost, IChainable flow, String comment) {
+        return StateMachine.Builder.create(this, name)
+                .stateMachineName(site.named(name.toLowerCase(Locale.ROOT)))
+                .comment(comment)
+                .definitionBody(DefinitionBody.fromChainable(flow))
+                .timeout(atMost)
                 .tracingEnabled(true)
                 .logs(LogOptions.builder()
                         .destination(messages.logs())

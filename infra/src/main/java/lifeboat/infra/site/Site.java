@@ -98,6 +98,11 @@ public record Site(Environment environment, Role role) {
                 .map(_ -> "lifeboat-evidence-%s-%s".formatted(environment.name(), environment.account()));
     }
 
+    /// The bucket that keeps plans of repairs and what live held before them.
+    public String plansBucket() {
+        return "lifeboat-plans-%s-%s".formatted(environment.name(), environment.account());
+    }
+
     public String vaultArn() {
         return arn("backup", "backup-vault:" + vaultName());
     }
@@ -108,6 +113,11 @@ public record Site(Environment environment, Role role) {
 
     public String stateMachineArn() {
         return arn("states", "stateMachine:" + named("recovery"));
+    }
+
+    /// The state machine that compares, repairs and takes back.
+    public String reconcileArn() {
+        return arn("states", "stateMachine:" + named("reconcile"));
     }
 
     /// The state machine that rehearses when the lab is deployed.

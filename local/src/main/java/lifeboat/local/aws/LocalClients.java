@@ -33,11 +33,13 @@ public final class LocalClients implements Clients, AutoCloseable {
     private final CloudWatchClient cloudWatch;
     private final ApplicationAutoScalingClient autoScaling;
     private final DynamoDbClient local;
+    private final DynamoDbClient items;
 
     /// Puts the stand-ins before the engines. The engines stay their owner's to close.
     public LocalClients(World world, DynamoDbEngine tables, PostgresEngine databases) {
         this.world = world;
         local = tables.client();
+        items = tables.items();
         DynamoDbStandIn standIn = new DynamoDbStandIn(world, tables, local);
         dynamoDb = Line.to(DynamoDbClient.class, world, List.of(standIn, new TableAttachments(standIn)), local);
         instances = new RdsStandIn(world, databases);
@@ -63,6 +65,12 @@ public final class LocalClients implements Clients, AutoCloseable {
     @Override
     public DynamoDbClient dynamoDb() {
         return dynamoDb;
+    }
+
+    /// Straight to the engine: whole tables are read and repaired as they are, and no request of it is judged.
+    @Override
+    public DynamoDbClient items() {
+        return items;
     }
 
     @Override
@@ -134,6 +142,7 @@ public final class LocalClients implements Clients, AutoCloseable {
     @Override
     public void close() {
         instances.close();
+        items.close();
         local.close();
     }
 }

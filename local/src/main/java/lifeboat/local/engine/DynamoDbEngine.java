@@ -12,12 +12,14 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import lifeboat.aws.dynamodb.ItemClients;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 
 /// DynamoDB Local, kept in memory behind a port of this machine, which can rebuild a table as of any whole second.
 ///
@@ -67,13 +69,21 @@ public final class DynamoDbEngine implements AutoCloseable {
     ///
     /// @param interceptors see every request before it is sent
     public DynamoDbClient client(ExecutionInterceptor... interceptors) {
-        return DynamoDbClient.builder()
-                .endpointOverride(endpoint)
-                .region(Region.US_EAST_1)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
+        return here(DynamoDbClient.builder())
                 .httpClient(UrlConnectionHttpClient.create())
                 .overrideConfiguration(override -> override.executionInterceptors(List.of(interceptors)))
                 .build();
+    }
+
+    /// A client for reading and repairing whole tables; the caller closes it.
+    public DynamoDbClient items() {
+        return here(ItemClients.builder()).build();
+    }
+
+    private DynamoDbClientBuilder here(DynamoDbClientBuilder builder) {
+        return builder.endpointOverride(endpoint)
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")));
     }
 
     /// Begins the history of a table.

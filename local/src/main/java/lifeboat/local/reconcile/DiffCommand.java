@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import lifeboat.catalog.Invalid;
+import lifeboat.reconcile.Choice;
 import lifeboat.reconcile.Comparison;
 import lifeboat.reconcile.Diff;
 import lifeboat.reconcile.PlanJson;
@@ -34,7 +35,7 @@ public final class DiffCommand implements Callable<Integer> {
     private Endpoints endpoints = new Endpoints();
 
     @Mixin
-    private Choice choice = new Choice();
+    private ChoiceOptions options = new ChoiceOptions();
 
     @Option(
             names = "--explained-by",
@@ -68,11 +69,13 @@ public final class DiffCommand implements Callable<Integer> {
 
     private int diff() {
         Store store = endpoints.store();
-        var tables = choice.tables(store);
-        var question = new Store.Question(endpoints.copy, endpoints.live, tables, explainedBy, choice.purges(store));
+        Choice choice = options.choice();
+        var tables = choice.tables(store::table);
+        var purges = choice.purges(store::table);
+        var question = new Store.Question(endpoints.copy, endpoints.live, tables, explainedBy, purges);
         try (Comparison comparison = store.comparison(question)) {
             Instant now = Clock.systemUTC().instant();
-            Rules rules = choice.rules(store, now, explainedBy, pointInTime(store, comparison), tables);
+            Rules rules = choice.rules(store::table, now, explainedBy, pointInTime(comparison));
             RepairPlan plan = new Diff(comparison, endpoints.archive(), ConsoleProgress.on(err))
                     .plan(endpoints.environmentName(), rules, UUID.randomUUID().toString(), samples, now);
             show(plan);
@@ -80,11 +83,11 @@ public final class DiffCommand implements Callable<Integer> {
         }
     }
 
-    private Optional<Instant> pointInTime(Store store, Comparison comparison) {
+    private Optional<Instant> pointInTime(Comparison comparison) {
         if (at.isPresent() || explainedBy.isEmpty()) {
             return at;
         }
-        Optional<Instant> newest = store.newestInCopy(comparison);
+        Optional<Instant> newest = comparison.newestInCopy();
         if (newest.isEmpty()) {
             throw new Invalid(
                     "LB-409",

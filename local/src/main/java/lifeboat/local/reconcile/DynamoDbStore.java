@@ -2,7 +2,6 @@ package lifeboat.local.reconcile;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -52,11 +51,6 @@ final class DynamoDbStore implements Store {
                     "LB-445",
                     "--tables \"%s\" is not allowed: only the live table \"%s\"".formatted(tables, live.table()));
         }
-    }
-
-    @Override
-    public Optional<Instant> newestInCopy(Comparison comparison) {
-        return comparison instanceof ItemComparison items ? items.newestInCopy() : Optional.empty();
     }
 
     @Override

@@ -1,7 +1,5 @@
 package lifeboat.local.reconcile;
 
-import java.time.Instant;
-import java.util.Optional;
 import java.util.Set;
 import lifeboat.reconcile.Comparison;
 import lifeboat.reconcile.Repairs;
@@ -23,11 +21,6 @@ record MySqlStore(String scheme) implements Store {
                 question.tables(),
                 question.explainedBy(),
                 question.purges());
-    }
-
-    @Override
-    public Optional<Instant> newestInCopy(Comparison comparison) {
-        return comparison instanceof MySqlComparison mysql ? mysql.newestInCopy() : Optional.empty();
     }
 
     @Override

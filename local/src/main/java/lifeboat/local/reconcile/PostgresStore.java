@@ -1,8 +1,6 @@
 package lifeboat.local.reconcile;
 
 import java.security.SecureRandom;
-import java.time.Instant;
-import java.util.Optional;
 import java.util.Set;
 import lifeboat.reconcile.Comparison;
 import lifeboat.reconcile.Repairs;
@@ -25,11 +23,6 @@ final class PostgresStore implements Store {
         Scope scope = new Scope(question.tables(), question.explainedBy(), question.purges());
         return PostgresComparison.open(
                 new Endpoint(question.copy()), new Endpoint(question.live()), scope, new SecureRandom().nextLong());
-    }
-
-    @Override
-    public Optional<Instant> newestInCopy(Comparison comparison) {
-        return comparison instanceof PostgresComparison postgres ? postgres.newestInCopy() : Optional.empty();
     }
 
     @Override

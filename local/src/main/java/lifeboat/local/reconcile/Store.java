@@ -1,6 +1,5 @@
 package lifeboat.local.reconcile;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,9 +33,6 @@ interface Store {
             String copy, String live, Set<TableName> tables, Optional<String> explainedBy, List<PurgeRule> purges) {}
 
     Comparison comparison(Question question);
-
-    /// The newest write in the copy: the point in time where the caller names none.
-    Optional<Instant> newestInCopy(Comparison comparison);
 
     Repairs repairs(String copy, String live, Set<TableName> tables, Triggers triggers);
 

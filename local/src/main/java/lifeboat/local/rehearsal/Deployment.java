@@ -14,12 +14,14 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import lifeboat.Wiring;
+import lifeboat.infra.FlowDefinition;
 import lifeboat.infra.permission.Handler;
 import lifeboat.infra.permission.Setting;
 import lifeboat.local.aws.LocalClients;
 import lifeboat.local.aws.SfnStandIn;
 import lifeboat.local.orchestration.Interpreter;
 import lifeboat.local.orchestration.LambdaFunctions;
+import lifeboat.reconcile.flow.RunId;
 import lifeboat.recovery.RecoveryId;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
@@ -28,7 +30,7 @@ import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.lambda.powertools.metrics.MetricsFactory;
 
 /// Lifeboat as it was synthesized, deployed on this machine: its ledger, topic, vault, functions and state machine.
-final class Deployment implements SfnStandIn.Runs {
+final class Deployment {
     private final Synthesized synthesized;
     private final LocalClients aws;
     private final Interpreter interpreter;
@@ -59,12 +61,29 @@ final class Deployment implements SfnStandIn.Runs {
         createLedger();
         aws.sns().createTopic(create -> create.name(last(setting(Setting.LIFEBOAT_TOPIC), ":")));
         aws.backup().createBackupVault(create -> create.backupVaultName(vault()));
-        aws.machines().deploy(last(setting(Setting.LIFEBOAT_STATE_MACHINE), ":"), this);
+        deploy(Setting.LIFEBOAT_STATE_MACHINE, synthesized.recovery());
+        deploy(Setting.LIFEBOAT_RECONCILE_MACHINE, synthesized.reconcile());
+    }
+
+    private void deploy(Setting machine, FlowDefinition flow) {
+        aws.machines()
+                .deploy(
+                        last(setting(machine), ":"),
+                        (arn, name, startedAt, input) -> run(flow, arn, name, startedAt, input));
     }
 
     /// The ARN of the execution that carries out a recovery.
     String execution(RecoveryId id) {
-        return setting(Setting.LIFEBOAT_STATE_MACHINE).replace(":stateMachine:", ":execution:") + ":" + id;
+        return execution(Setting.LIFEBOAT_STATE_MACHINE, id.value());
+    }
+
+    /// The ARN of the execution that carries out a run of a reconcile.
+    String execution(RunId id) {
+        return execution(Setting.LIFEBOAT_RECONCILE_MACHINE, id.value());
+    }
+
+    private String execution(Setting machine, String name) {
+        return setting(machine).replace(":stateMachine:", ":execution:") + ":" + name;
     }
 
     /// The functions, for who invokes one by hand.
@@ -142,15 +161,17 @@ final class Deployment implements SfnStandIn.Runs {
         return StreamSupport.stream(array.spliterator(), false).toList();
     }
 
-    @Override
-    public CompletableFuture<SfnStandIn.Ended> run(String arn, String name, Instant startedAt, String input) {
+    private CompletableFuture<SfnStandIn.Ended> run(
+            FlowDefinition flow, String arn, String name, Instant startedAt, String input) {
         Map<String, String> execution = Map.of("Id", arn, "Name", name, "StartTime", startedAt.toString());
         return interpreter.run(
-                new Interpreter.Execution(synthesized.recovery().states(), input, execution), this::task, events);
+                new Interpreter.Execution(flow.states(), input, execution),
+                (state, given) -> task(flow, state, given),
+                events);
     }
 
-    private JsonNode task(String state, JsonNode input) {
-        Handler handler = synthesized.recovery().tasks().get(state);
+    private JsonNode task(FlowDefinition flow, String state, JsonNode input) {
+        Handler handler = flow.tasks().get(state);
         if (handler == null) {
             throw new IllegalStateException("no handler stands behind state " + state);
         }

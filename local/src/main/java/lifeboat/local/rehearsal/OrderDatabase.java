@@ -146,26 +146,56 @@ final class OrderDatabase implements Shop {
     }
 
     @Override
+    public String writtenAt() {
+        return "updated_at";
+    }
+
+    @Override
     public void write(RandomGenerator dice) {
         boolean fresh = dice.nextInt(4) == 0;
         int id = fresh ? next.getAndIncrement() : dice.nextInt(size);
-        put(id, "customer " + dice.nextInt(9973), fresh ? "new" : "shipped", dice.nextInt(1, 40_000), false);
+        put(
+                id,
+                "customer " + dice.nextInt(9973),
+                fresh ? "new" : "shipped",
+                dice.nextInt(1, 40_000),
+                Instant.now(),
+                false);
     }
 
+    /// A script that knows nothing of the column with the time of the last write: it stays as it was.
     @Override
     public void damage(RandomGenerator dice) {
         int each = Math.max(1, size / 1000);
         for (int i = 0; i < each; i++) {
             delete(dice.nextInt(size));
-            put(dice.nextInt(size), "", "shipped", -dice.nextInt(1, 40_000), true);
+            corrupt(dice.nextInt(size));
         }
+        Instant longAgo = Instant.now().minus(Duration.ofDays(1));
         for (int i = 0; i < Math.max(1, each / 4); i++) {
-            put(next.getAndIncrement(), "null null", "paid", 0, true);
+            put(next.getAndIncrement(), "null null", "paid", 0, longAgo, true);
         }
     }
 
-    private synchronized void put(int id, String customer, String status, int cents, boolean damage) {
-        Instant updatedAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
+    private synchronized void corrupt(int id) {
+        String sql =
+                "update %s set customer = '', total = -total where id = %d returning %s".formatted(table, id, CONTENT);
+        try (Statement statement = live().createStatement()) {
+            Instant sentAt = Instant.now();
+            try (ResultSet row = statement.executeQuery(sql)) {
+                if (row.next()) {
+                    Optional<String> content = Optional.of(row.getString(1));
+                    journal.add(new Journal.Write(Integer.toString(id), sentAt, Instant.now(), content, true));
+                }
+            }
+        } catch (SQLException failure) {
+            throw new EngineFailure("order %d could not be damaged".formatted(id), failure);
+        }
+    }
+
+    private synchronized void put(
+            int id, String customer, String status, int cents, Instant writtenAt, boolean damage) {
+        Instant updatedAt = writtenAt.truncatedTo(ChronoUnit.MICROS);
         String sql = """
                 insert into %s values (?, ?, ?, ?::numeric / 100, jsonb_build_object('lines', 1, 'gift', false), ?)
                 on conflict (id) do update set customer = excluded.customer, status = excluded.status,

@@ -21,6 +21,7 @@ import software.amazon.awssdk.services.sns.model.PublishRequest;
 /// @param comparisons the copies against the rehearsal's own record, by resource
 /// @param liveUntouched whether live holds exactly what the shop and the deployment wrote, by resource
 /// @param written rows that the shop wrote while it was open, by resource
+/// @param repaired live after its repair, by resource; none: nothing was repaired
 /// @param letters what was published
 /// @param malformed requests that AWS would not have taken
 /// @param leftBehind what should be gone and is not
@@ -34,6 +35,7 @@ record Outcome(
         Map<String, Comparison> comparisons,
         Map<String, Boolean> liveUntouched,
         Map<String, Long> written,
+        Map<String, Repaired> repaired,
         List<PublishRequest> letters,
         List<String> malformed,
         List<String> leftBehind,
@@ -55,6 +57,12 @@ record Outcome(
         liveUntouched.forEach((resource, untouched) -> {
             if (!untouched) {
                 objections.add("live %s is not what was written to it".formatted(resource));
+            }
+        });
+        repaired.forEach((resource, live) -> {
+            if (!live.right()) {
+                objections.add("live %s is %s and has %,d rows that are not what they should be, for example %s"
+                        .formatted(resource, live.state(), live.wrong(), live.samples()));
             }
         });
         malformed.forEach(request -> objections.add("malformed request: " + request));
@@ -111,6 +119,19 @@ record Outcome(
     }
 
     Outcome took(Map<String, Duration> parts) {
+        return with(repaired, letters, malformed, parts);
+    }
+
+    /// The same recovery, after live was repaired from its copies.
+    Outcome repaired(Map<String, Repaired> live, List<PublishRequest> allLetters, List<String> allMalformed) {
+        return with(live, allLetters, allMalformed, took);
+    }
+
+    private Outcome with(
+            Map<String, Repaired> live,
+            List<PublishRequest> allLetters,
+            List<String> allMalformed,
+            Map<String, Duration> parts) {
         return new Outcome(
                 script,
                 damagedAt,
@@ -118,8 +139,9 @@ record Outcome(
                 comparisons,
                 liveUntouched,
                 written,
-                letters,
-                malformed,
+                live,
+                allLetters,
+                allMalformed,
                 leftBehind,
                 failedWith,
                 skipped,

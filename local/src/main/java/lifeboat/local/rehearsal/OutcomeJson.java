@@ -85,6 +85,20 @@ record OutcomeJson(Outcome outcome) {
                 .put("rowsWritten", outcome.written().get(resource));
         Optional.ofNullable(outcome.comparisons().get(resource))
                 .ifPresent(comparison -> compared(node.putObject("compared"), comparison));
+        Optional.ofNullable(outcome.repaired().get(resource))
+                .ifPresent(live -> repaired(node.putObject("repaired"), live));
+    }
+
+    private static void repaired(ObjectNode node, Repaired live) {
+        node.put("plan", live.plan())
+                .put("state", live.state())
+                .put("plannedRows", live.planned())
+                .put("liveRows", live.rows())
+                .put("wrongRows", live.wrong())
+                .put("undecidedRows", live.undecided())
+                .put("writtenSinceTheDamage", live.writtenSince());
+        live.samples().forEach(node.putArray("samples")::add);
+        live.listed().forEach(node.putArray("listed")::add);
     }
 
     private static void loss(ObjectNode node, DataLoss loss) {

@@ -24,13 +24,16 @@ record OutcomeText(Outcome outcome, Terminal terminal) {
                 .copies()
                 .forEach(copy -> terminal.say(
                         "  phases of %s: %s".formatted(copy.result().resource(), phases(copy.result()))));
+        outcome.repaired()
+                .forEach((resource, live) -> terminal.say("  live %s: %s".formatted(resource, repaired(live))));
         outcome.skipped().forEach(reason -> terminal.say("  not rehearsed: " + reason));
         terminal.say("");
         List<String> objections = outcome.objections();
         objections.forEach(objection -> terminal.say("  " + terminal.bad("NOT PASSED: " + objection)));
         if (objections.isEmpty()) {
-            terminal.say(
-                    "  " + terminal.good("PASSED: every objective met, every row as it was, nothing left behind."));
+            terminal.say("  "
+                    + terminal.good("PASSED: every objective met, every row as it was, %s."
+                            .formatted(outcome.repaired().isEmpty() ? "nothing left behind" : "live repaired")));
         }
     }
 
@@ -94,6 +97,16 @@ record OutcomeText(Outcome outcome, Terminal terminal) {
                 result.loss().duration().map(Figures::text).orElse("unknown"),
                 result.timeline().timeToRecover().map(Figures::text).orElse("unknown"),
                 result.standing().name());
+    }
+
+    private String repaired(Repaired live) {
+        String verdict =
+                live.wrong() == 0 ? terminal.good("every row is what it should be") : terminal.bad("NOT repaired");
+        String undecided = live.undecided() == 0
+                ? ""
+                : "; %,d damaged rows whose last good write is lost were left alone".formatted(live.undecided());
+        return "%s: %,d rows repaired, %,d written since the damage kept%s"
+                .formatted(verdict, live.planned(), live.writtenSince(), undecided);
     }
 
     private static String phases(ResourceResult result) {

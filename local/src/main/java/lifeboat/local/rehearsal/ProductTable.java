@@ -1,6 +1,7 @@
 package lifeboat.local.rehearsal;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,8 +20,10 @@ import lifeboat.catalog.Resource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
@@ -126,7 +129,7 @@ final class ProductTable implements Shop {
     private Map<String, AttributeValue> product(int number, int price, Instant writtenAt) {
         String kind = KINDS.get(number % KINDS.size());
         Map<String, AttributeValue> item = new HashMap<>();
-        item.put("id", AttributeValue.fromS("p-%07d".formatted(number)));
+        item.put("id", AttributeValue.fromS(id(number)));
         item.put("kind", AttributeValue.fromS(kind));
         item.put("name", AttributeValue.fromS("%s no. %d, délicat".formatted(kind, number)));
         item.put("price", AttributeValue.fromN(price + ".95"));
@@ -140,6 +143,15 @@ final class ProductTable implements Shop {
         return item;
     }
 
+    private static String id(int number) {
+        return "p-%07d".formatted(number);
+    }
+
+    @Override
+    public String writtenAt() {
+        return time;
+    }
+
     @Override
     public void write(RandomGenerator dice) {
         boolean fresh = dice.nextInt(10) == 0;
@@ -147,19 +159,35 @@ final class ProductTable implements Shop {
         put(product(number, 5 + dice.nextInt(500), Instant.now()), false);
     }
 
+    /// A script that knows nothing of the attribute with the time of the last write: it stays as it was.
     @Override
     public void damage(RandomGenerator dice) {
         int each = Math.max(1, size / 100);
         for (int i = 0; i < each; i++) {
-            delete("p-%07d".formatted(dice.nextInt(size)));
-            Map<String, AttributeValue> corrupted = product(dice.nextInt(size), 0, Instant.now());
-            corrupted.put("price", AttributeValue.fromN("0"));
-            put(corrupted, true);
+            delete(id(dice.nextInt(size)));
+            corrupt(id(dice.nextInt(size)));
         }
+        Instant longAgo = Instant.now().minus(Duration.ofDays(1));
         for (int i = 0; i < Math.max(1, each / 4); i++) {
-            Map<String, AttributeValue> bogus = product(next.getAndIncrement(), 0, Instant.now());
+            Map<String, AttributeValue> bogus = product(next.getAndIncrement(), 0, longAgo);
             bogus.put("name", AttributeValue.fromS("null null"));
             put(bogus, true);
+        }
+    }
+
+    private void corrupt(String id) {
+        Instant sentAt = Instant.now();
+        try {
+            Map<String, AttributeValue> item = engine.updateItem(update -> update.tableName(resource.table())
+                            .key(Map.of("id", AttributeValue.fromS(id)))
+                            .updateExpression("set price = :nothing")
+                            .conditionExpression("attribute_exists(id)")
+                            .expressionAttributeValues(Map.of(":nothing", AttributeValue.fromN("0")))
+                            .returnValues(ReturnValue.ALL_NEW))
+                    .attributes();
+            journal.add(new Journal.Write(id, sentAt, Instant.now(), Optional.of(content(item)), true));
+        } catch (ConditionalCheckFailedException deleted) {
+            return; // by the same script, a moment ago
         }
     }
 

@@ -103,9 +103,6 @@ record Recovering(Script script, Stage stage, Deployment deployment, List<Shop> 
                     .flatMap(copy -> rows.of(shop).map(held -> compare(copy, shop, held, damagedAt)))
                     .ifPresent(comparison -> comparisons.put(resource, comparison));
         }
-        List<String> malformed = stage.aws().world().judge().found().stream()
-                .map(breach -> String.valueOf(breach.getMessage()))
-                .toList();
         return new Outcome(
                 script,
                 damagedAt,
@@ -113,12 +110,20 @@ record Recovering(Script script, Stage stage, Deployment deployment, List<Shop> 
                 comparisons,
                 untouched,
                 written,
+                Map.of(),
                 stage.aws().topics().published(),
-                malformed,
+                malformed(),
                 leftBehind(),
                 Stream.concat(failure.stream(), failures(writers)).findFirst(),
                 skipped,
                 Map.of());
+    }
+
+    /// Requests that AWS would not have taken.
+    List<String> malformed() {
+        return stage.aws().world().judge().found().stream()
+                .map(breach -> String.valueOf(breach.getMessage()))
+                .toList();
     }
 
     private static Stream<String> failures(List<Writer> writers) {

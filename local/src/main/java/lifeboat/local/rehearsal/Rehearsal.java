@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
@@ -164,7 +166,44 @@ final class Rehearsal {
         terminal.step("Compare");
         Outcome outcome = recovering.outcome(id, damagedAt, failure, skipped, writers);
         part("compare");
-        return outcome.took(took);
+        return reconciled(recovering, id, outcome).took(took);
+    }
+
+    /// In an incident, live is repaired from the copies while the shop goes on writing.
+    private Outcome reconciled(Recovering recovering, RecoveryId id, Outcome outcome) {
+        if (script.mode() != Mode.INCIDENT
+                || outcome.damagedAt().isEmpty()
+                || !outcome.objections().isEmpty()) {
+            return outcome;
+        }
+        terminal.step("Reconcile: list the damage in live, and repair just that");
+        Reconciling reconciling = new Reconciling(recovering.stage(), recovering.deployment(), terminal);
+        Map<String, Repaired> repaired = new TreeMap<>();
+        List<Writer> writers = new ArrayList<>();
+        try {
+            shops.forEach(shop -> writers.add(new Writer(shop, script.seed() + 100 + writers.size())));
+            Map<Shop, Repaired.Said> said = new LinkedHashMap<>();
+            shops.forEach(shop -> said.put(shop, reconciling.repair(id, shop)));
+            writers.forEach(Writer::close);
+            said.forEach((shop, how) -> repaired.put(
+                    shop.resource().name().value(),
+                    Repaired.of(
+                            how,
+                            shop.rows(shop.resource().physicalName()),
+                            shop.journal(),
+                            restoredTo(outcome, shop),
+                            outcome.damagedAt().orElseThrow())));
+        } finally {
+            writers.forEach(Writer::close);
+        }
+        part("reconcile");
+        return outcome.repaired(repaired, recovering.stage().aws().topics().published(), recovering.malformed());
+    }
+
+    private static Instant restoredTo(Outcome outcome, Shop shop) {
+        return Objects.requireNonNull(
+                        outcome.comparisons().get(shop.resource().name().value()))
+                .restoredTo();
     }
 
     private void backUp(LocalClients aws, Deployment deployment) {

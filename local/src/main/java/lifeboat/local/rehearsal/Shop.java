@@ -15,6 +15,9 @@ interface Shop extends AutoCloseable {
     /// What it holds, in words: `products`, `orders`.
     String things();
 
+    /// The column or attribute with the time of a row's last good write.
+    String writtenAt();
+
     /// Makes the resource and fills it.
     ///
     /// @param progress told how many rows are there

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import lifeboat.catalog.Environment;
 import lifeboat.catalog.EnvironmentFile;
+import lifeboat.infra.FlowDefinition;
 import lifeboat.infra.LifeboatApp;
-import lifeboat.infra.RecoveryDefinition;
 import lifeboat.infra.site.Assets;
 import lifeboat.infra.site.Site;
 import lifeboat.local.engine.Scratch;
@@ -24,9 +24,11 @@ import software.amazon.awscdk.AppProps;
 ///
 /// @param environment as it was read
 /// @param catalog the compiled environment, as the functions read it
-/// @param recovery the state machine, its handlers and their variables
+/// @param recovery the state machine that recovers, its handlers and their variables
+/// @param reconcile the state machine that compares and repairs, and its handlers
 /// @param ledger the properties of the ledger's table in the template
-record Synthesized(Environment environment, Path catalog, RecoveryDefinition recovery, JsonNode ledger) {
+record Synthesized(
+        Environment environment, Path catalog, FlowDefinition recovery, FlowDefinition reconcile, JsonNode ledger) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /// Synthesizes an environment; needs Node.
@@ -52,7 +54,12 @@ record Synthesized(Environment environment, Path catalog, RecoveryDefinition rec
         LifeboatApp.add(app, environment, new Assets(functions, scratch.resolve("catalog")));
         Site site = Site.primary(environment);
         foldersOfJsii().forEach(around::alsoRemove);
-        return new Synthesized(environment, catalog, RecoveryDefinition.of(app, site), ledger(app, site));
+        return new Synthesized(
+                environment,
+                catalog,
+                FlowDefinition.of(app, site, "recovery"),
+                FlowDefinition.of(app, site, "reconcile"),
+                ledger(app, site));
     }
 
     // Its runtime for Java leaves the folders that it unpacked its program into. Those of this process are known by the

@@ -10,65 +10,51 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.StreamSupport;
-import lifeboat.catalog.Environment;
 import lifeboat.infra.permission.Handler;
-import lifeboat.infra.site.Assets;
-import lifeboat.infra.site.Ordered;
 import lifeboat.infra.site.Site;
 import software.amazon.awscdk.App;
-import software.amazon.awscdk.AppProps;
 
-/// The recovery as it was synthesized, for whoever runs it elsewhere than in AWS.
+/// A flow as it was synthesized, for whoever runs it elsewhere than in AWS: the recovery, or the reconcile.
 ///
 /// @param states the state machine in Amazon States Language (JSONPath), every function by its ARN
 /// @param tasks the handler behind each task, by the name of the state
 /// @param variables the environment variables of the functions, by handler
-public record RecoveryDefinition(
-        String states, Map<String, Handler> tasks, Map<Handler, Map<String, String>> variables) {
+public record FlowDefinition(String states, Map<String, Handler> tasks, Map<Handler, Map<String, String>> variables) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    public RecoveryDefinition {
+    public FlowDefinition {
         tasks = Map.copyOf(tasks);
         variables = Map.copyOf(variables);
     }
 
-    /// Synthesizes the environment and reads the recovery of its primary region. Needs Node, as CDK does, and
-    /// leaves no file behind.
-    public static RecoveryDefinition synthesized(Environment environment, Assets assets) {
-        try (var directory = new ScratchDirectory("lifeboat-synth")) {
-            var app = new App(AppProps.builder()
-                    .outdir(directory.path().toString())
-                    .context(Ordered.of("aws:cdk:disable-asset-staging", true))
-                    .build());
-            LifeboatApp.add(app, environment, assets);
-            return of(app, Site.primary(environment));
-        }
-    }
-
-    /// Reads the recovery of one region from an app's templates.
-    public static RecoveryDefinition of(App app, Site site) {
+    /// Reads a flow of one region from an app's templates.
+    ///
+    /// @param machine the last part of the state machine's name: `recovery` or `reconcile`
+    public static FlowDefinition of(App app, Site site, String machine) {
         var stack = app.synth().getStackByName(site.stack("recovery"));
-        return of(JSON.<JsonNode>valueToTree(stack.getTemplate()), site);
+        return of(JSON.<JsonNode>valueToTree(stack.getTemplate()), site, machine);
     }
 
-    /// Reads the recovery of one region from its template.
-    static RecoveryDefinition of(JsonNode template, Site site) {
+    /// Reads a flow of one region from its template.
+    static FlowDefinition of(JsonNode template, Site site, String machine) {
         var resources = template.path("Resources");
-        var states = definition(resources, site);
+        var states = definition(resources, site, machine);
         var tasks = new TreeMap<String, Handler>();
         collectTasks(parsed(states), site, tasks);
         var variables =
                 Arrays.stream(Handler.values()).collect(toMap(handler -> handler, handler -> handler.variables(site)));
-        return new RecoveryDefinition(states, tasks, variables);
+        return new FlowDefinition(states, tasks, variables);
     }
 
-    static String definition(JsonNode resources, Site site) {
+    static String definition(JsonNode resources, Site site, String machine) {
         return StreamSupport.stream(resources.spliterator(), false)
                 .filter(resource -> resource.path("Type").asText().equals("AWS::StepFunctions::StateMachine"))
-                .map(resource -> resource.at("/Properties/DefinitionString"))
-                .map(text -> joined(text, resources, site))
+                .map(resource -> resource.path("Properties"))
+                .filter(properties ->
+                        properties.path("StateMachineName").asText().equals(site.named(machine)))
+                .map(properties -> joined(properties.path("DefinitionString"), resources, site))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("the template has no state machine"));
+                .orElseThrow(() -> new IllegalStateException("the template has no state machine " + machine));
     }
 
     private static String joined(JsonNode text, JsonNode resources, Site site) {

@@ -1,0 +1,87 @@
+package lifeboat.aws.rds;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Optional;
+import lifeboat.catalog.Invalid;
+import lifeboat.catalog.SqlAccess;
+import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.rds.model.DBInstance;
+import software.amazon.awssdk.services.rds.model.Endpoint;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
+
+/// Where the databases of RDS instances are reached, and by whom.
+final class RdsEndpoints {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private final RdsClient rds;
+    private final SecretsManagerClient secrets;
+
+    RdsEndpoints(RdsClient rds, SecretsManagerClient secrets) {
+        this.rds = rds;
+        this.secrets = secrets;
+    }
+
+    /// Where an instance is reached.
+    record Address(String host, int port) {}
+
+    /// Who logs in.
+    record Login(String user, String password) {}
+
+    /// The instance of that identifier.
+    ///
+    /// @throws Invalid where there is none
+    DBInstance instance(String identifier) {
+        return Instances.find(rds, identifier)
+                .orElseThrow(() -> new Invalid(
+                        "LB-301",
+                        "instance \"%s\" does not exist in this region. hint: compare with rds in the environment file"
+                                .formatted(identifier)));
+    }
+
+    /// Where it is reached.
+    ///
+    /// @throws Invalid where it has no address yet
+    static Address address(DBInstance instance) {
+        Endpoint endpoint = Optional.ofNullable(instance.endpoint())
+                .orElseThrow(() -> new Invalid(
+                        "LB-302",
+                        "instance \"%s\" has no address, it is %s. hint: wait until it is available"
+                                .formatted(instance.dbInstanceIdentifier(), instance.dbInstanceStatus())));
+        return new Address(endpoint.address(), endpoint.port());
+    }
+
+    /// The user and password of a secret.
+    ///
+    /// @throws Invalid where the secret is not there, or holds something else
+    Login login(SqlAccess access) {
+        var secret = secret(access.credentials());
+        return new Login(field(secret, access, "username"), field(secret, access, "password"));
+    }
+
+    private JsonNode secret(String name) {
+        try {
+            var text = secrets.getSecretValue(request -> request.secretId(name)).secretString();
+            return JSON.readTree(text == null ? "" : text);
+        } catch (ResourceNotFoundException e) {
+            throw new Invalid(
+                    "LB-304",
+                    "secret \"%s\" does not exist in this region. hint: create it, or replicate it here"
+                            .formatted(name));
+        } catch (JsonProcessingException e) {
+            throw new Invalid("LB-305", "secret \"%s\" is no JSON: username and password are needed".formatted(name));
+        }
+    }
+
+    private static String field(JsonNode secret, SqlAccess access, String field) {
+        var value = secret.path(field);
+        if (!value.isTextual()) {
+            throw new Invalid(
+                    "LB-305",
+                    "secret \"%s\" holds no \"%s\": username and password are needed"
+                            .formatted(access.credentials(), field));
+        }
+        return value.textValue();
+    }
+}

@@ -1,0 +1,107 @@
+package lifeboat.reconcile.flow;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import lifeboat.catalog.EnvironmentName;
+import lifeboat.catalog.Invalid;
+import lifeboat.reconcile.PlanId;
+import lifeboat.reconcile.PlanStore;
+import lifeboat.reconcile.Refusal;
+import lifeboat.reconcile.Refused;
+import lifeboat.reconcile.RepairPlan;
+import lifeboat.reconcile.Repairs;
+import lifeboat.reconcile.TableName;
+import lifeboat.reconcile.items.RepairLease;
+import lifeboat.reconcile.sql.Triggers;
+import lifeboat.recovery.RecoveryLedger;
+
+/// What every step needs that writes to live: the plan as it was approved, the store, and the only right to write,
+/// which
+/// a run holds from its first step to its last.
+final class Writing {
+    /// Longer than one invocation may take and the retries after it.
+    private static final Duration LASTS = Duration.ofMinutes(20);
+
+    private final EnvironmentName environment;
+    private final RecoveryLedger ledger;
+    private final Sides sides;
+    private final Runs runs;
+    private final InstantSource clock;
+
+    Writing(EnvironmentName environment, RecoveryLedger ledger, Sides sides, Runs runs, InstantSource clock) {
+        this.environment = environment;
+        this.ledger = ledger;
+        this.sides = sides;
+        this.runs = runs;
+        this.clock = clock;
+    }
+
+    /// One step over the store of a run's plan.
+    interface Step {
+        void over(Repairs store, RepairPlan plan) throws Refused;
+    }
+
+    Runs runs() {
+        return runs;
+    }
+
+    /// Does a step while this run has the only right to write, and nothing speaks against its plan.
+    ///
+    /// @throws Invalid before the first write when anything does
+    void step(Run run, PlanId id, Triggers triggers, Step step) {
+        try {
+            RepairPlan plan = new PlanStore(runs.archive()).plan(id);
+            // It was fresh when the run began, and stays valid for as long as that lasts.
+            refuse(plan.refuses(environment, plan.header().createdAt(), Duration.ZERO));
+            RepairLease lease = lease(plan);
+            held(lease.take(run.holder()));
+            Source source = source(run);
+            Set<TableName> tables = plan.header().rules().selection().tables();
+            try (Repairs store = sides.repairs(source.resource(), source.copy(), tables, triggers, lease)) {
+                refuse(store.refuses(plan));
+                held(store.take(run.holder()));
+                step.over(store, plan);
+            }
+        } catch (Refused refused) {
+            throw invalid(refused.refusal());
+        }
+    }
+
+    /// Lets the next run write.
+    void giveBack(Run run, PlanId id) {
+        try {
+            lease(new PlanStore(runs.archive()).plan(id)).giveBack(run.holder());
+        } catch (Refused refused) {
+            throw invalid(refused.refusal());
+        }
+    }
+
+    private RepairLease lease(RepairPlan plan) {
+        return RepairLease.ofManyCalls(runs.archive(), plan.header().live(), LASTS, clock);
+    }
+
+    private Source source(Run run) {
+        return Source.of(ledger, run.recovery(), run.resource());
+    }
+
+    private static void held(Optional<String> holder) throws Refused {
+        if (holder.isPresent()) {
+            throw new Refused(new Refusal(
+                    "LB-415",
+                    "another repair or undo of the same live store is running: " + holder.get(),
+                    "wait for it to end, then ask again: a plan can be carried out twice without harm"));
+        }
+    }
+
+    private static void refuse(Optional<Refusal> refusal) throws Refused {
+        if (refusal.isPresent()) {
+            throw new Refused(refusal.get());
+        }
+    }
+
+    static Invalid invalid(Refusal refusal) {
+        return new Invalid(refusal.code(), "%s. hint: %s".formatted(refusal.message(), refusal.hint()));
+    }
+}

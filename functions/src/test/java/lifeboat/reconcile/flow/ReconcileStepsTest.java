@@ -1,0 +1,280 @@
+package lifeboat.reconcile.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Stream;
+import lifeboat.catalog.Invalid;
+import lifeboat.recovery.CopyEvent;
+import lifeboat.recovery.Example;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Compare, approve, repair and take back, step by step on a real database.
+class ReconcileStepsTest {
+    private static final String[] ORDERS = {
+        "create table customers (id bigint primary key, name text not null, updated_at timestamptz not null)",
+        "create table orders (id bigint primary key, customer bigint not null references customers, total numeric,"
+                + " updated_at timestamptz not null)",
+        "insert into customers select g, 'customer ' || g, '2026-11-20T08:00:00Z' from generate_series(1, 40) g",
+        "insert into orders select g, g % 40 + 1, g, '2026-11-20T08:00:00Z' from generate_series(1, 500) g"
+    };
+    private static final String[] DAMAGE = {
+        "delete from orders where customer = 7",
+        "delete from customers where id = 7",
+        "update orders set total = -total where id between 100 and 120",
+        "insert into orders values (9001, 3, 0, '2026-11-19T00:00:00Z')"
+    };
+    private static final String GOOD =
+            "insert into orders values (9002, 4, 12, '2026-11-20T10:05:00Z')"; // after the point in time
+
+    private final Path archive;
+    private final Shop shop;
+
+    ReconcileStepsTest(@TempDir Path archive) {
+        this.archive = archive;
+        this.shop = new Shop(archive, ORDERS);
+    }
+
+    @Test
+    void damageIsListedRepairedAndTakenBackAndGoodWritesStay() {
+        Map<String, String> before = shop.rows(shop.live, "orders");
+        shop.inLive(DAMAGE);
+        shop.inLive(GOOD);
+        Map<String, String> damaged = shop.rows(shop.live, "orders");
+
+        Ended compared = shop.compared(",'explainedBy':'updated_at'");
+        assertThat(compared.state()).isEqualTo(Ended.State.DIFFERENT);
+        assertThat(compared.text()).contains("public.customers").contains("written after the point in time");
+        assertThat(shop.rows(shop.live, "orders")).isEqualTo(damaged);
+
+        Ended repaired = shop.repaired(compared);
+        assertThat(repaired.state()).as(repaired.text()).isEqualTo(Ended.State.REPAIRED);
+        Map<String, String> after = shop.rows(shop.live, "orders");
+        assertThat(after.remove("9002")).isNotNull();
+        assertThat(after).isEqualTo(before);
+
+        Ended undone = shop.undone(compared);
+        assertThat(undone.state()).as(undone.text()).isEqualTo(Ended.State.UNDONE);
+        assertThat(shop.rows(shop.live, "orders")).isEqualTo(damaged);
+        assertThat(shop.told.values()).containsExactlyInAnyOrder(compared, repaired, undone);
+    }
+
+    @Test
+    void nothingToRepairIsEqualAndTold() {
+        Ended compared = shop.compared("");
+
+        assertThat(compared.state()).isEqualTo(Ended.State.EQUAL);
+        assertThat(shop.told).containsValue(compared);
+    }
+
+    @Test
+    void everyStepCanBeCalledTwice() {
+        Map<String, String> before = shop.rows(shop.live, "orders");
+        shop.inLive(DAMAGE);
+        RunId comparison =
+                Shop.run(shop.ask("{'action':'diff','recovery':'%s','resource':'orders'}".formatted(Example.ID)));
+        shop.compare(comparison);
+        Ended compared = shop.end(comparison, () -> shop.compare(comparison));
+
+        RunId repair = Shop.run(shop.ask("{'action':'apply','plan':'%s','cap':100}".formatted(Shop.plan(compared))));
+        RepairSteps steps = shop.reconciles().repair();
+        int pieces = steps.begin(repair);
+        assertThat(steps.begin(repair)).isEqualTo(pieces);
+        for (int piece = 0; piece < pieces; piece++) {
+            steps.repair(repair, piece);
+            steps.repair(repair, piece);
+        }
+        Ended repaired = shop.end(repair, () -> shop.repair(repair));
+
+        assertThat(repaired.state()).isEqualTo(Ended.State.REPAIRED);
+        assertThat(shop.rows(shop.live, "orders")).isEqualTo(before);
+        assertThat(shop.end(repair, () -> {})).isEqualTo(repaired);
+    }
+
+    @Test
+    void repairThatBrokeOffIsAskedForAgain() {
+        Map<String, String> before = shop.rows(shop.live, "orders");
+        shop.inLive(DAMAGE);
+        Ended compared = shop.compared("");
+        RunId broken = Shop.run(shop.ask("{'action':'apply','plan':'%s','cap':100}".formatted(Shop.plan(compared))));
+        Ended failed = shop.end(broken, () -> {
+            shop.reconciles().repair().begin(broken);
+            shop.reconciles().repair().repair(broken, 0);
+            throw new IllegalStateException("the function died");
+        });
+
+        assertThat(failed.state()).isEqualTo(Ended.State.FAILED);
+        assertThat(failed.text()).contains("the function died").contains("undo log");
+        assertThat(shop.repaired(compared).state()).isEqualTo(Ended.State.REPAIRED);
+        assertThat(shop.rows(shop.live, "orders")).isEqualTo(before);
+    }
+
+    @Test
+    void ofTwoRepairsAtOnceTheSecondIsToldWhoIsAtIt() {
+        shop.inLive(DAMAGE);
+        Ended compared = shop.compared("");
+        String apply = "{'action':'apply','plan':'%s','cap':100}".formatted(Shop.plan(compared));
+        RunId first = Shop.run(shop.ask(apply));
+        RunId second = Shop.run(shop.ask(apply));
+        shop.reconciles().repair().begin(first);
+
+        Ended refused = shop.end(second, () -> shop.repair(second));
+
+        assertThat(refused.state()).isEqualTo(Ended.State.FAILED);
+        assertThat(refused.text()).contains("LB-415").contains("by " + first);
+        assertThat(shop.end(first, () -> shop.repair(first)).state()).isEqualTo(Ended.State.REPAIRED);
+    }
+
+    @Test
+    void rightToRepairEndsByItselfWhenARunIsNotHeardOf() {
+        shop.inLive(DAMAGE);
+        Ended compared = shop.compared("");
+        String apply = "{'action':'apply','plan':'%s','cap':100}".formatted(Shop.plan(compared));
+        RunId died = Shop.run(shop.ask(apply));
+        shop.reconciles().repair().begin(died);
+        RunId next = Shop.run(shop.ask(apply));
+        shop.now = Shop.NOW.plus(Duration.ofMinutes(21));
+
+        assertThat(shop.end(next, () -> shop.repair(next)).state()).isEqualTo(Ended.State.REPAIRED);
+    }
+
+    @Test
+    void rowThatIsWrittenAfterTheComparisonIsSkippedAndReported() {
+        shop.inLive(DAMAGE);
+        Ended compared = shop.compared("");
+        shop.inLive("update orders set total = 777 where id = 110");
+
+        Ended repaired = shop.repaired(compared);
+
+        assertThat(repaired.state()).isEqualTo(Ended.State.PARTLY_REPAIRED);
+        assertThat(repaired.text()).contains("skipped 110: written in live since it was compared");
+        assertThat(shop.rows(shop.live, "orders").get("110")).contains("777");
+    }
+
+    @Test
+    void planThatIsTamperedWithIsRefusedBeforeAnythingIsWritten() throws IOException {
+        shop.inLive(DAMAGE);
+        Ended compared = shop.compared("");
+        Map<String, String> damaged = shop.rows(shop.live, "orders");
+        try (Stream<Path> chunks = Files.walk(archive.resolve("drafts"))) {
+            Path chunk = chunks.filter(Files::isRegularFile).findFirst().orElseThrow();
+            Files.writeString(chunk, Files.readString(chunk).replaceFirst("\\d", "4"));
+        }
+
+        Ended refused = shop.repaired(compared);
+
+        assertThat(refused.state()).isEqualTo(Ended.State.FAILED);
+        assertThat(refused.text()).contains("LB-414");
+        assertThat(shop.rows(shop.live, "orders")).isEqualTo(damaged);
+    }
+
+    @Test
+    void stalePlanAndOneBeyondTheCapAreRefusedAtTheFrontDoor() {
+        shop.inLive("delete from orders where id > 100");
+        Ended compared = shop.compared("");
+
+        assertThatThrownBy(() -> shop.ask("{'action':'apply','plan':'%s'}".formatted(Shop.plan(compared))))
+                .isInstanceOf(Invalid.class)
+                .hasMessageContaining("LB-410");
+        shop.now = Shop.NOW.plus(Duration.ofHours(25));
+        assertThatThrownBy(() -> shop.ask("{'action':'apply','plan':'%s','cap':100}".formatted(Shop.plan(compared))))
+                .isInstanceOf(Invalid.class)
+                .hasMessageContaining("LB-412");
+        assertThat(shop.started).hasSize(1);
+    }
+
+    @Test
+    void dryRunAnswersAndStartsNothing() {
+        shop.inLive(DAMAGE);
+        Ended compared = shop.compared("");
+
+        var answer = shop.ask("{'action':'apply','plan':'%s','dryRun':true}".formatted(Shop.plan(compared)));
+
+        assertThat(answer.path("message").asText()).contains("dry run, would repair 36 rows of orders");
+        assertThat(shop.started).hasSize(1).allSatisfy(run -> assertThat(run).startsWith("DIFF "));
+    }
+
+    @Test
+    void sameCallDeliveredTwiceBeginsOneRun() {
+        String diff = "{'action':'diff','recovery':'%s','resource':'orders'}".formatted(Example.ID);
+
+        assertThat(shop.ask(diff, "one")).isEqualTo(shop.ask(diff, "one"));
+        assertThat(shop.started.stream().distinct()).hasSize(1);
+        assertThat(shop.ask(diff, "two")).isNotEqualTo(shop.ask(diff, "one"));
+    }
+
+    @Test
+    void whatIsWrongWithAChoiceIsSaidBeforeARunBegins() {
+        String diff = "{'action':'diff','recovery':'%s','resource':'orders',%s}";
+
+        assertThatThrownBy(() -> shop.ask(diff.formatted(Example.ID, "'classes':['lost']")))
+                .hasMessageContaining("LB-400 classes \"lost\" is not allowed: missing, changed, unexpected");
+        assertThatThrownBy(() -> shop.ask(diff.formatted(Example.ID, "'damagedWithin':'yesterday'")))
+                .hasMessageContaining("damagedWithin \"yesterday\" is not allowed: it needs explainedBy");
+        assertThat(shop.started).isEmpty();
+    }
+
+    @Test
+    void copyThatWasTornDownCannotBeCompared() {
+        shop.ledger.record(Example.ID, Example.ORDERS.name(), new CopyEvent.Gone(Shop.NOW));
+
+        assertThatThrownBy(() -> shop.compared(""))
+                .isInstanceOf(Invalid.class)
+                .hasMessageContaining("LB-451")
+                .hasMessageContaining("torn down");
+    }
+
+    @Test
+    void unknownRecoveryResourcePlanAndRunAreNamed() {
+        assertThatThrownBy(() -> shop.ask("{'action':'diff','recovery':'20261120-zzzzzz','resource':'orders'}"))
+                .hasMessageContaining("LB-102 recovery \"20261120-zzzzzz\"");
+        assertThatThrownBy(
+                        () -> shop.ask("{'action':'diff','recovery':'%s','resource':'products'}".formatted(Example.ID)))
+                .hasMessageContaining("LB-107 resource \"products\" is not part of recovery")
+                .hasMessageContaining("[orders]");
+        assertThatThrownBy(() -> shop.ask("{'action':'show','plan':'00000000000000000000000000000000'}"))
+                .hasMessageContaining("LB-413");
+        assertThatThrownBy(() -> shop.ask("{'action':'status','run':'run-20261120-zzzzzz'}"))
+                .hasMessageContaining("LB-450");
+    }
+
+    @Test
+    void statusSaysWhereARunStandsAndHowItEnded() {
+        shop.inLive(DAMAGE);
+        RunId run = Shop.run(shop.ask("{'action':'diff','recovery':'%s','resource':'orders'}".formatted(Example.ID)));
+        String status = "{'action':'status','run':'%s'}".formatted(run);
+        assertThat(shop.ask(status).path("message").asText())
+                .isEqualTo("the comparison of orders is under way: 0 pieces compared");
+
+        Ended ended = shop.end(run, () -> shop.compare(run));
+
+        var answer = shop.ask(status);
+        assertThat(answer.path("state").asText()).isEqualTo("DIFFERENT");
+        assertThat(answer.path("plan").asText()).isEqualTo(Shop.plan(ended));
+        assertThat(answer.path("next").asText())
+                .contains("\"action\": \"apply\"")
+                .contains(Shop.plan(ended));
+        assertThat(shop.ask("{'action':'show','plan':'%s'}".formatted(Shop.plan(ended)))
+                        .path("rowsToRepair")
+                        .asLong())
+                .isEqualTo(36);
+    }
+
+    @Test
+    void migrationDuringTheComparisonIsSeen() {
+        RunId run = Shop.run(shop.ask("{'action':'diff','recovery':'%s','resource':'orders'}".formatted(Example.ID)));
+        int pieces = shop.reconciles().comparison().plan(run);
+        shop.inLive("alter table orders add column note text");
+
+        Ended ended = shop.end(run, () -> shop.reconciles().comparison().compare(run, pieces - 1, "call"));
+
+        assertThat(ended.state()).isEqualTo(Ended.State.FAILED);
+        assertThat(ended.text()).contains("LB-453").contains("Nothing was written");
+    }
+}
