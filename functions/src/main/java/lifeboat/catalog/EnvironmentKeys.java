@@ -140,8 +140,8 @@ final class EnvironmentKeys {
             optional("owner", new Text(PROSE), "nobody named", "The team that answers for it.", "Product team"),
             required(
                     "resources",
-                    new Named(ResourceName.FORM, ResourceKeys.RESOURCE, 1, MANY),
-                    "What holds its data, by names of your choice.",
+                    new Named(ResourceName.FORM, ResourceKeys.RESOURCE, 1, Workload.MOST_RESOURCES),
+                    "What holds its data, by names of your choice; at most 98.",
                     "{orders: {rds: techmoda-orders, ...}}"),
             REGION_LOST,
             ACCOUNT_LOST,

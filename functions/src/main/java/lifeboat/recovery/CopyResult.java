@@ -57,7 +57,11 @@ public record CopyResult(CopyEntry entry, Conclusion conclusion, ResourceResult 
         List<String> gaps = new ArrayList<>();
         if (entry.verifiedAt().isEmpty() || !allSeen) {
             // a failure that a redrive overcame, or that came after the last check, does not speak against the copy
-            entry.failure().ifPresent(failure -> gaps.add("%s failed: %s".formatted(failure.step(), failure.why())));
+            // and the checks that it cost say themselves why they gave no answer
+            entry.failure()
+                    .filter(failure -> outcomes.stream()
+                            .noneMatch(outcome -> outcome.seen().contains(failure.why())))
+                    .ifPresent(failure -> gaps.add("%s failed: %s".formatted(failure.step(), failure.why())));
         }
         for (Outcome outcome : outcomes) {
             switch (outcome) {

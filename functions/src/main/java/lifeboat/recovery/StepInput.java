@@ -47,8 +47,10 @@ public record StepInput(JsonNode node) {
     /// The message of the error that a step of the state machine caught, in the words of who threw it.
     public String error() {
         JsonNode error = node.path("error");
-        String cause = error.path("Cause").asText();
-        return "%s: %s".formatted(error.path("Error").asText("unknown error"), message(cause));
+        String type = error.path("Error").asText("unknown error");
+        String said = message(error.path("Cause").asText());
+        // our own refusals are sentences: the class that carries one tells a reader nothing
+        return type.startsWith("lifeboat.") && !said.isBlank() ? said : "%s: %s".formatted(type, said);
     }
 
     private static String message(String cause) {

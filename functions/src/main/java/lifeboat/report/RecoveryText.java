@@ -121,7 +121,7 @@ public final class RecoveryText {
         return """
                 %s -> %s
                   restored to   %s
-                  data loss     %s: %s
+                  data loss     %s
                   recovery      %s
                   phases        %s
                   integrity     %s
@@ -129,12 +129,25 @@ public final class RecoveryText {
                         result.resource(),
                         copy.entry().copy().name(),
                         Figures.text(result.restoredTo()),
-                        verdict(result.rpo()),
-                        result.loss().basis(),
-                        verdict(result.rto()),
+                        lost(result),
+                        back(result),
                         phases(result),
                         soundness(result.soundness()),
                         details(copy));
+    }
+
+    /// With what the figure rests on; where there is none, the verdict says why.
+    private static String lost(ResourceResult result) {
+        return result.rpo() instanceof Verdict.Unmeasured
+                ? verdict(result.rpo())
+                : "%s: %s".formatted(verdict(result.rpo()), result.loss().basis());
+    }
+
+    /// What keeps a copy from being proven is said once, under its integrity.
+    private static String back(ResourceResult result) {
+        return result.soundness() instanceof Soundness.Unproven
+                ? "UNMEASURED, the copy is not proven"
+                : verdict(result.rto());
     }
 
     private static String verdict(Verdict verdict) {

@@ -77,6 +77,28 @@ class AssessmentTest {
     }
 
     @Test
+    void theBasisIsThatOfTheLargestLossAndTheWeakestWhereSeveralAreAsLarge() {
+        ResourceResult small = judged(new DataLoss.AgeOfRecoveryPoint(Duration.ofSeconds(60)), usableAfter(600), SOUND);
+        ResourceResult exact = judged(new DataLoss.Exact(Duration.ofSeconds(90), 3), usableAfter(600), SOUND);
+        ResourceResult bounded = judged(new DataLoss.Bounded(Duration.ofSeconds(90), 3), usableAfter(600), SOUND);
+        ResourceResult unknown = judged(new DataLoss.Unknown("?"), usableAfter(600), SOUND);
+
+        assertThat(assessment(small, exact).dataLossBasis()).isEqualTo(DataLoss.Basis.EXACT);
+        assertThat(assessment(exact, bounded).dataLossBasis()).isEqualTo(DataLoss.Basis.BOUNDED);
+        assertThat(assessment(exact, unknown).dataLossBasis()).isEqualTo(DataLoss.Basis.UNKNOWN);
+    }
+
+    @Test
+    void thePhasesAreThoseOfTheResourceThatTookLongest() {
+        ResourceResult quick = judged(lost(60), usableAfter(600), SOUND);
+        ResourceResult slow = judged(lost(60), usableAfter(1200), SOUND);
+
+        assertThat(assessment(quick, slow, quick).phases())
+                .isEqualTo(slow.timeline().phases())
+                .isNotEmpty();
+    }
+
+    @Test
     void oneUnknownMakesTheLargestUnknown() {
         Assessment assessment = assessment(
                 judged(lost(60), usableAfter(1200), SOUND), judged(new DataLoss.Unknown("?"), neverUsable(), SOUND));

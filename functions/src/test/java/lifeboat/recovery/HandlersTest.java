@@ -189,7 +189,7 @@ class HandlersTest {
         verify(sns).publish(told.capture());
         assertThat(told.getValue().subject()).isEqualTo("[prod] recovery REFUSED: nothing was restored");
         assertThat(told.getValue().message())
-                .contains("{\"workload\":\"shop\"}", "4d0f7dd8", "lifeboat.catalog.Invalid: LB-103 workload");
+                .contains("{\"workload\":\"shop\"}", "4d0f7dd8", "because     LB-103 workload");
     }
 
     @Test

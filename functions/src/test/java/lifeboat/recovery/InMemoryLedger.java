@@ -24,7 +24,7 @@ public final class InMemoryLedger implements RecoveryLedger {
     private final Map<RecoveryId, Recovery> recoveries = new HashMap<>();
     private final Map<RecoveryId, Summary.Result> results = new HashMap<>();
     private final Map<OpenCopy, Map<Segment, Evidence>> evidence = new HashMap<>();
-    private final Map<Map.Entry<WorkloadName, ResourceName>, Settings> settings = new HashMap<>();
+    private final Map<Map.Entry<WorkloadName, ResourceName>, Captured> settings = new HashMap<>();
     private final Map<RecoveryRequest, Recovery> running = new HashMap<>();
 
     @Override
@@ -40,11 +40,12 @@ public final class InMemoryLedger implements RecoveryLedger {
         recoveries.put(planned.id(), planned);
         for (CopyEntry copy : planned.copies()) {
             if (!copy.copy().settings().equals(Settings.NONE)) {
-                settings.put(
+                settings.merge(
                         Map.entry(
                                 planned.request().workload(),
                                 copy.copy().source().name()),
-                        copy.copy().settings());
+                        new Captured(copy.copy().settings(), planned.startedAt()),
+                        (older, newer) -> newer.at().isAfter(older.at()) ? newer : older);
             }
         }
         return planned;
@@ -227,8 +228,10 @@ public final class InMemoryLedger implements RecoveryLedger {
 
     @Override
     public Optional<Settings> lastSettings(WorkloadName workload, ResourceName resource) {
-        return Optional.ofNullable(settings.get(Map.entry(workload, resource)));
+        return Optional.ofNullable(settings.get(Map.entry(workload, resource))).map(Captured::settings);
     }
+
+    private record Captured(Settings settings, Instant at) {}
 
     /// What a copy is changed to.
     private static final class Draft {

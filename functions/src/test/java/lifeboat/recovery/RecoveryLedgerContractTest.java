@@ -397,6 +397,34 @@ public abstract class RecoveryLedgerContractTest {
     }
 
     @Test
+    void settingsThatWereCapturedEarlierReplaceNone() {
+        ledger.open(withClass("db.r8g.large", Example.ID, Example.START.plusMillis(1500)));
+
+        ledger.open(withClass("db.t4g.micro", Example.OTHER_ID, Example.START.plusSeconds(1)));
+
+        assertThat(ledger.lastSettings(Example.CATALOG, PRODUCTS))
+                .contains(new Settings(Map.of("class", "db.r8g.large")));
+    }
+
+    private static Recovery withClass(String name, RecoveryId id, Instant startedAt) {
+        Target target = new Target.PointInTime(startedAt);
+        Recovery planned = Example.planned(id, Example.request(Mode.DRILL, target), startedAt, Example.PRODUCTS);
+        Copy copy = planned.copies().getFirst().copy();
+        Settings settings = new Settings(Map.of("class", name));
+        CopyEntry entry =
+                CopyEntry.planned(new Copy(copy.source(), copy.name(), copy.point(), settings, copy.liveIsGone()));
+        return new Recovery(
+                id,
+                planned.execution(),
+                planned.request(),
+                planned.objectives(),
+                planned.incidentAt(),
+                startedAt,
+                List.of(entry),
+                Optional.empty());
+    }
+
+    @Test
     void fiftyResourcesAreOpenedAtOnce() {
         Resource[] tables = Example.crowd(50).resources().toArray(Resource[]::new);
         Recovery planned = Example.planned(Example.ID, Example.drill(), Example.START, tables);

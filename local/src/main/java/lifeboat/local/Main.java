@@ -2,6 +2,7 @@ package lifeboat.local;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import lifeboat.local.bench.BenchCommand;
 import lifeboat.local.reconcile.DiffCommand;
 import lifeboat.local.reconcile.RepairCommand;
@@ -23,18 +24,31 @@ public final class Main {
     public static void main(String[] arguments) {
         var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        var commands = new CommandLine(new Main())
+        Runtime.getRuntime().addShutdownHook(new Thread(Main::leaveNothing, "own folder"));
+        int exitCode = commands(out, err).execute(arguments);
+        out.flush();
+        System.exit(exitCode);
+    }
+
+    /// Removes the folder that was made for this process, where nothing was ever put into it.
+    private static void leaveNothing() {
+        Path.of(System.getProperty("lifeboat.tmp", "lifeboat-no-folder"))
+                .toFile()
+                .delete();
+    }
+
+    /// Every command. One that breaks ends with 2, as one that could not run: 1 is an answer, differences or a miss.
+    static CommandLine commands(PrintWriter out, PrintWriter err) {
+        return new CommandLine(new Main())
                 .addSubcommand(new CheckCommand(out, err))
                 .addSubcommand(new DiffCommand(out, err))
                 .addSubcommand(new RepairCommand(out, err))
                 .addSubcommand(new UndoCommand(out, err))
                 .addSubcommand(new BenchCommand())
-                .addSubcommand(new RehearseCommand());
-        int exitCode = commands.setCaseInsensitiveEnumValuesAllowed(true)
+                .addSubcommand(new RehearseCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExitCodeExceptionMapper(_ -> CommandLine.ExitCode.USAGE)
                 .setOut(out)
-                .setErr(err)
-                .execute(arguments);
-        out.flush();
-        System.exit(exitCode);
+                .setErr(err);
     }
 }

@@ -8,8 +8,10 @@ import lifeboat.restore.CopyName;
 import lifeboat.restore.Progress;
 import lifeboat.restore.RestorePoint;
 import lifeboat.restore.Ticket;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.backup.BackupClient;
 import software.amazon.awssdk.services.backup.model.DescribeRestoreJobResponse;
+import software.amazon.awssdk.services.backup.model.RestoreJobStatus;
 
 /// Restore jobs of AWS Backup: started once each, asked about by their id.
 ///
@@ -54,8 +56,7 @@ public final class RestoreJobs {
     public Optional<Ticket> find(RestorePoint.Snapshot point, CopyName copy) {
         return backup.listRestoreJobsPaginator(request -> request.maxResults(100)).restoreJobs().stream()
                 .filter(job -> point.arn().value().equals(job.recoveryPointArn()))
-                .filter(job -> job.createdResourceArn() != null
-                        && job.createdResourceArn().matches(".*[:/]" + copy.value()))
+                .filter(job -> names(job.createdResourceArn(), copy))
                 .findFirst()
                 .map(job -> new Ticket(TICKET + job.restoreJobId()));
     }
@@ -65,10 +66,34 @@ public final class RestoreJobs {
         return ticket.value().startsWith(TICKET);
     }
 
+    /// Where the job stands that must have made a copy: one that made something else has not made the copy, whatever
+    /// stands under its name.
+    public Progress progress(Ticket ticket, CopyName copy) {
+        DescribeRestoreJobResponse job = described(ticket);
+        return job.status() == RestoreJobStatus.COMPLETED && !names(job.createdResourceArn(), copy)
+                ? new Progress.Failed(
+                        "restore job %s made \"%s\", not \"%s\"".formatted(id(ticket), job.createdResourceArn(), copy))
+                : progress(id(ticket), job);
+    }
+
     /// Where the job stands. A completed job may still have something to say in its remark.
     public Progress progress(Ticket ticket) {
-        String id = ticket.value().substring(TICKET.length());
-        DescribeRestoreJobResponse job = backup.describeRestoreJob(request -> request.restoreJobId(id));
+        return progress(id(ticket), described(ticket));
+    }
+
+    private DescribeRestoreJobResponse described(Ticket ticket) {
+        return backup.describeRestoreJob(request -> request.restoreJobId(id(ticket)));
+    }
+
+    private static String id(Ticket ticket) {
+        return ticket.value().substring(TICKET.length());
+    }
+
+    private static boolean names(@Nullable String arn, CopyName copy) {
+        return arn != null && arn.matches(".*[:/]" + copy.value());
+    }
+
+    private static Progress progress(String id, DescribeRestoreJobResponse job) {
         return switch (job.status()) {
             case PENDING, RUNNING -> new Progress.Restoring();
             case COMPLETED ->

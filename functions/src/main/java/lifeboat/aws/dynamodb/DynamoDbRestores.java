@@ -152,7 +152,7 @@ public final class DynamoDbRestores implements Restores {
     @Override
     public Progress progress(RestoreOrder order, Ticket ticket) {
         if (RestoreJobs.issued(ticket)) {
-            Progress progress = jobs.progress(ticket);
+            Progress progress = jobs.progress(ticket, order.copy());
             return progress instanceof Progress.Available ? tagged(order, progress) : progress;
         }
         return tagged(order, new Progress.Available(clock.instant(), false, ""));

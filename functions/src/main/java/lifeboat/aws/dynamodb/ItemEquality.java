@@ -1,12 +1,14 @@
 package lifeboat.aws.dynamodb;
 
 import java.math.BigDecimal;
+import java.util.Base64;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -26,8 +28,8 @@ final class ItemEquality {
     }
 
     /// A key as something that can be looked up, whatever way its numbers are written.
-    static Map<String, Object> lookup(Map<String, AttributeValue> item, Collection<String> keyAttributes) {
-        var key = new HashMap<String, Object>();
+    static Lookup lookup(Map<String, AttributeValue> item, Collection<String> keyAttributes) {
+        var key = new LinkedHashMap<String, Object>();
         for (var name : keyAttributes) {
             var value = item.get(name);
             if (value == null) {
@@ -35,7 +37,31 @@ final class ItemEquality {
             }
             key.put(name, value.n() == null ? value : number(value.n()));
         }
-        return key;
+        return new Lookup(key);
+    }
+
+    /// The key of an item, the same however its numbers are written.
+    ///
+    /// @param values by the names of the key attributes, the partition key first
+    record Lookup(Map<String, Object> values) {
+        /// For the person who looks into it: `id=p-0008617, line=3`.
+        @Override
+        public String toString() {
+            return values.entrySet().stream()
+                    .map(value -> value.getKey() + "=" + text(value.getValue()))
+                    .collect(Collectors.joining(", "));
+        }
+
+        private static String text(Object value) {
+            return switch (value) {
+                case BigDecimal number -> number.toPlainString();
+                case AttributeValue text when text.s() != null -> text.s();
+                case AttributeValue bytes
+                when bytes.b() != null ->
+                    Base64.getEncoder().encodeToString(bytes.b().asByteArray());
+                case Object other -> other.toString();
+            };
+        }
     }
 
     private static boolean same(AttributeValue a, @Nullable AttributeValue b) {

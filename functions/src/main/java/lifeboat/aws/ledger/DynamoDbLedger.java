@@ -109,8 +109,19 @@ public final class DynamoDbLedger implements RecoveryLedger {
         planned.copies().stream()
                 .filter(copy -> !copy.copy().settings().equals(Settings.NONE))
                 .map(copy -> settings(planned, copy))
-                .forEach(item ->
-                        dynamoDb.putItem(request -> request.tableName(table).item(item.attributes())));
+                .forEach(this::putIfNewer);
+    }
+
+    private void putIfNewer(Items settings) {
+        try {
+            dynamoDb.putItem(request -> request.tableName(table)
+                    .item(settings.attributes())
+                    .conditionExpression("attribute_not_exists(pk) OR capturedAt < :capturedAt")
+                    .expressionAttributeValues(
+                            Map.of(":capturedAt", AttributeValue.fromS(settings.text("capturedAt")))));
+        } catch (ConditionalCheckFailedException e) {
+            return; // captured again since, by a recovery that started later
+        }
     }
 
     private static Items settings(Recovery planned, CopyEntry copy) {
@@ -118,7 +129,7 @@ public final class DynamoDbLedger implements RecoveryLedger {
                         Keys.settings(planned.request().workload()),
                         copy.copy().source().name().value())
                 .map("settings", copy.copy().settings().values())
-                .text("capturedAt", planned.startedAt().toString());
+                .text("capturedAt", Keys.sortable(planned.startedAt()));
     }
 
     private TransactWriteItem put(Items item) {

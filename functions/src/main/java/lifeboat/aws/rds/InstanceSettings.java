@@ -35,7 +35,18 @@ final class InstanceSettings {
         if (!securityGroups().isEmpty()) {
             request.vpcSecurityGroupIds(securityGroups());
         }
+        value("storage").ifPresent(storage -> storage(request, storage));
         return request.multiAZ(false).publiclyAccessible(false);
+    }
+
+    /// A restore makes gp3 unless it is told otherwise; provisioned storage needs its IOPS said too.
+    private static void storage(RestoreDbInstanceToPointInTimeRequest.Builder request, String captured) {
+        String[] typeAndIops = captured.split(" ", 2);
+        switch (typeAndIops[0]) {
+            case "io1", "io2" -> request.storageType(typeAndIops[0]).iops(Integer.valueOf(typeAndIops[1]));
+            case "gp2", "standard" -> request.storageType(typeAndIops[0]);
+            default -> {} // as a restore makes it; parity says where that is not what live has
+        }
     }
 
     /// The metadata of a restore job that the settings decide.

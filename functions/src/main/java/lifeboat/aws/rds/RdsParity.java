@@ -21,7 +21,8 @@ import software.amazon.awssdk.services.rds.model.RdsException;
 import software.amazon.awssdk.services.rds.model.Tag;
 
 /// The settings of an instance that a restore drops or cannot be given: captured from live, given back to the copy by
-/// as few modifications as it takes. What only a restore can decide (storage, engine, key, subnets) is verified.
+/// as few modifications as it takes. What only a restore can decide (storage, engine, key, subnets) is given to it, and
+/// verified here.
 ///
 /// @see <a href="https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBInstance.html">
 ///     ModifyDBInstance</a>

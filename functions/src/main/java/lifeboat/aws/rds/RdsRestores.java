@@ -144,7 +144,7 @@ public final class RdsRestores implements Restores {
         if (!RestoreJobs.issued(ticket)) {
             return restoredNatively(order);
         }
-        Progress job = jobs.progress(ticket);
+        Progress job = jobs.progress(ticket, order.copy());
         if (!(job instanceof Progress.Available)) {
             return job;
         }

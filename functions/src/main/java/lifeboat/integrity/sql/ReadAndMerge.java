@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import lifeboat.integrity.ContentComparison;
 import lifeboat.integrity.Evidence;
 import lifeboat.integrity.Question;
@@ -115,12 +116,24 @@ public final class ReadAndMerge implements ContentComparison {
 
     private static void onlyInLive(Snapshot copy, Snapshot live, Optional<String> explainedBy, RowCount count)
             throws SQLException {
+        explainedBy.ifPresent(column -> refuseIfUnknown(column, copy, live));
         var inCopy = Set.copyOf(Table.names(copy));
         for (var name : Table.names(live)) {
             var table = Table.find(live, name).filter(found -> !inCopy.contains(name));
             if (table.isPresent()) {
                 unexpected(live, table.get(), times(table.get(), explainedBy), count);
             }
+        }
+    }
+
+    /// A column that no table has explains nothing: it is misspelt, and what differs is not known to be damage.
+    private static void refuseIfUnknown(String column, Snapshot copy, Snapshot live) {
+        var known = Stream.of(copy, live)
+                .flatMap(
+                        database -> Table.names(database).stream().flatMap(name -> Table.find(database, name).stream()))
+                .anyMatch(table -> table.column(column).isPresent());
+        if (!known) {
+            throw new Unreadable("explainedBy \"%s\": no table has such a column".formatted(column));
         }
     }
 

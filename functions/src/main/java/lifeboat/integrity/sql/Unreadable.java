@@ -11,6 +11,11 @@ public final class Unreadable extends RuntimeException {
     }
 
     Unreadable(SQLException cause) {
-        super(cause.getMessage(), cause);
+        super(inOneLine(cause), cause);
+    }
+
+    /// The driver says where in the query it went wrong, and what would help, on lines of their own.
+    private static String inOneLine(SQLException cause) {
+        return String.valueOf(cause.getMessage()).strip().replaceAll("\\s*\\R\\s*", "; ");
     }
 }

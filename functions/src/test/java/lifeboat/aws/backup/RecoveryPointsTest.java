@@ -172,6 +172,32 @@ class RecoveryPointsTest {
     }
 
     @Test
+    void aJobThatMadeSomethingElseHasNotMadeTheCopy() {
+        String table = "arn:aws:dynamodb:us-east-1:111122223333:table/";
+        for (String made : List.of(table + "techmoda-products", table + COPY + "-2", table + "x" + COPY)) {
+            jobMade(made);
+            assertThat(jobs.progress(new Ticket("job:1"), COPY))
+                    .isEqualTo(new Progress.Failed("restore job 1 made \"%s\", not \"%s\"".formatted(made, COPY)));
+        }
+        job(RestoreJobStatus.COMPLETED, null);
+        assertThat(jobs.progress(new Ticket("job:1"), COPY)).isInstanceOf(Progress.Failed.class);
+        job(RestoreJobStatus.RUNNING, null);
+        assertThat(jobs.progress(new Ticket("job:1"), COPY)).isEqualTo(new Progress.Restoring());
+
+        jobMade(table + COPY);
+        assertThat(jobs.progress(new Ticket("job:1"), COPY)).isEqualTo(new Progress.Available(NOW, true, ""));
+    }
+
+    private void jobMade(String arn) {
+        when(backup.describeRestoreJob(any(DescribeRestoreJobRequest.class)))
+                .thenReturn(DescribeRestoreJobResponse.builder()
+                        .status(RestoreJobStatus.COMPLETED)
+                        .createdResourceArn(arn)
+                        .completionDate(NOW)
+                        .build());
+    }
+
+    @Test
     void onlyTicketsOfJobsAreTakenForThose() {
         assertThat(RestoreJobs.issued(new Ticket("job:1"))).isTrue();
         assertThat(RestoreJobs.issued(new Ticket("native"))).isFalse();

@@ -77,6 +77,14 @@ class ItemEqualityTest {
     }
 
     @Test
+    void aKeyReadsAsAPersonWouldWriteIt() {
+        var item = Map.of("id", fromS("p-1"), "line", fromN("30.0"), "raw", fromB(bytes(1, 2)), "x", fromS("a"));
+
+        assertThat(ItemEquality.lookup(item, List.of("id", "line"))).hasToString("id=p-1, line=30");
+        assertThat(ItemEquality.lookup(item, List.of("raw"))).hasToString("raw=AQI=");
+    }
+
+    @Test
     void keysAreFoundHoweverTheirNumbersAreWritten() {
         assertThat(ItemEquality.lookup(Map.of("id", fromN("1.0"), "x", fromS("a")), List.of("id")))
                 .isEqualTo(ItemEquality.lookup(Map.of("id", fromN("1")), List.of("id")))

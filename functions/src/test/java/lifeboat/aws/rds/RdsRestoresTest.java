@@ -32,6 +32,7 @@ import lifeboat.restore.Ticket;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.ArgumentCaptor;
 import software.amazon.awssdk.services.rds.RdsClient;
@@ -136,6 +137,18 @@ class RdsRestoresTest {
                         org.assertj.core.groups.Tuple.tuple("lifeboat:mode", "DRILL"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"io2 12000, io2, 12000", "io1 3000, io1, 3000", "gp2 null, gp2,", "gp3 3000,,", "gp3 null,,"})
+    void aRestoreHasTheStorageOfItsSource(String captured, String type, Integer iops) {
+        Settings settings = new Settings(Map.of("storage", captured));
+        restores.start(order(new RestorePoint.Continuous(LATEST), settings));
+
+        ArgumentCaptor<RestoreDbInstanceToPointInTimeRequest> asked = ArgumentCaptor.captor();
+        verify(rds).restoreDBInstanceToPointInTime(asked.capture());
+        assertThat(asked.getValue().storageType()).isEqualTo(type);
+        assertThat(asked.getValue().iops()).isEqualTo(iops);
+    }
+
     @Test
     void aRestoreThatWasStartedBeforeIsFound() {
         when(rds.restoreDBInstanceToPointInTime(any(RestoreDbInstanceToPointInTimeRequest.class)))
@@ -217,7 +230,7 @@ class RdsRestoresTest {
     @Test
     void theInstanceOfACompletedJobIsTaggedOnceItIsAvailable() {
         Progress.Available completed = new Progress.Available(NOW.minusSeconds(60), true, "");
-        when(jobs.progress(JOB)).thenReturn(new Progress.Restoring(), completed, completed);
+        when(jobs.progress(JOB, order(SNAPSHOT).copy())).thenReturn(new Progress.Restoring(), completed, completed);
         instance("creating", Map.of());
         assertThat(restores.progress(order(SNAPSHOT), JOB)).isEqualTo(new Progress.Restoring());
         assertThat(restores.progress(order(SNAPSHOT), JOB)).isEqualTo(new Progress.Restoring());
@@ -285,12 +298,16 @@ class RdsRestoresTest {
     }
 
     private static RestoreOrder order(RestorePoint point) {
+        return order(point, SETTINGS);
+    }
+
+    private static RestoreOrder order(RestorePoint point, Settings settings) {
         return new RestoreOrder(
                 Example.ORDERS,
                 Mode.DRILL.copyOf(Example.ID, Example.ORDERS.name()),
                 point,
                 CopyTags.of(Example.ID, Mode.DRILL),
-                SETTINGS);
+                settings);
     }
 
     private RdsRestores restores(boolean away) {

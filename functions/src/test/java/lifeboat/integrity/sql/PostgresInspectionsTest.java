@@ -38,6 +38,7 @@ class PostgresInspectionsTest {
     private static final Instant POINT = Instant.parse("2026-11-20T10:00:00Z");
     private static final Instant INCIDENT = Instant.parse("2026-11-20T11:00:00Z");
     private static final Check.MatchesLive MATCHES = new Check.MatchesLive(Optional.of("updated_at"));
+    private static final Check.MatchesLive UNEXPLAINED = new Check.MatchesLive(Optional.empty());
     private static final Freshness FRESH = new Freshness.Sql("select max(updated_at) from orders");
     private static final String ORDERS = """
             create table orders (
@@ -359,7 +360,7 @@ class PostgresInspectionsTest {
                     insert(i, parts[1], parts[2]),
                     "insert into t%d values (3, null)".formatted(i));
         }
-        var subject = subject(Optional.empty(), LiveTrust.TRUSTED, MATCHES);
+        var subject = subject(Optional.empty(), LiveTrust.TRUSTED, UNEXPLAINED);
         assertThat(inspect(subject).tally().differences()).isZero();
         for (var i = 0; i < types.size(); i++) {
             var parts = types.get(i).split(" \\| ", -1);
@@ -422,8 +423,8 @@ class PostgresInspectionsTest {
         }
         LocalPostgres.execute(copy, all.toArray(String[]::new));
         LocalPostgres.execute(live, some.toArray(String[]::new));
-        var tally =
-                inspect(subject(Optional.empty(), LiveTrust.TRUSTED, MATCHES)).tally();
+        var tally = inspect(subject(Optional.empty(), LiveTrust.TRUSTED, UNEXPLAINED))
+                .tally();
         assertThat(tally.copyRows()).isEqualTo(Long.parseLong(value(copy, "select count(*) from t")));
         assertThat(tally.missingInLive()).isEqualTo(tally.copyRows() - tally.liveRows());
         assertThat(tally.changed() + tally.unexpectedInLive()).isZero();
@@ -472,6 +473,32 @@ class PostgresInspectionsTest {
     }
 
     @Test
+    void whatNoTableHasExplainsNothing() {
+        both(ORDERS, orders(1, 3, "2026-11-20 09:00:00+00"));
+        LocalPostgres.execute(live, "update orders set customer = 'x', updated_at = '2026-11-20 10:30:00+00'");
+
+        var misspelt = subject(Optional.empty(), LiveTrust.TRUSTED, new Check.MatchesLive(Optional.of("changed_at")));
+        assertThat(inspectSilently(misspelt).outcomes().getLast())
+                .isInstanceOf(Inconclusive.class)
+                .satisfies(outcome ->
+                        assertThat(outcome.seen()).contains("explainedBy \"changed_at\": no table has such a column"));
+        assertThat(inspect(subject(Optional.empty(), LiveTrust.TRUSTED, MATCHES))
+                        .outcomes()
+                        .getLast())
+                .isInstanceOf(Passed.class);
+    }
+
+    @Test
+    void whatTheDatabaseSaysIsOneLine() {
+        both(ORDERS);
+        var misspelt = subject(Optional.of(new Freshness.Sql("select max(changed_at) from orders")), LiveTrust.TRUSTED);
+
+        assertThatThrownBy(() -> inspections.inspect(misspelt, new Segment("freshness")))
+                .isInstanceOf(Unreadable.class)
+                .hasMessage("ERROR: column \"changed_at\" does not exist; Position: 12");
+    }
+
+    @Test
     void partitionsAndHeirsAndHostileNamesAreReadOnce() {
         both(
                 "create schema \"Odd \"\"one\"\"; drop table x\"",
@@ -490,12 +517,12 @@ class PostgresInspectionsTest {
                 "create table sums (id int primary key, twice int generated always as (id * 2) stored)",
                 "insert into sums values (1)");
         LocalPostgres.execute(copy, "truncate scratch");
-        var tally =
-                inspect(subject(Optional.empty(), LiveTrust.TRUSTED, MATCHES)).tally();
+        var tally = inspect(subject(Optional.empty(), LiveTrust.TRUSTED, UNEXPLAINED))
+                .tally();
         assertThat(tally.copyRows()).isEqualTo(2 + 19 + 2 + 1);
         assertThat(tally.differences()).isZero();
         LocalPostgres.execute(live, "update p set v = 'y' where id in (3, 13)", "update heir set id = 3");
-        assertThat(classes(inspect(subject(Optional.empty(), LiveTrust.TRUSTED, MATCHES))
+        assertThat(classes(inspect(subject(Optional.empty(), LiveTrust.TRUSTED, UNEXPLAINED))
                         .tally()))
                 .isEqualTo("missing 1, changed 2, unexpected 1, explained 0");
     }

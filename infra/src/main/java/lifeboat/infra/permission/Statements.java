@@ -59,9 +59,7 @@ public final class Statements {
                         handler.permissions().stream()
                                 .filter(permission -> !arns(permission, site).isEmpty())
                                 .map(permission -> allowed(permission, site)),
-                        Stream.concat(
-                                denials(site),
-                                Stream.of(neverInTheLedger(handler, site)).flatMap(Optional::stream)))
+                        Stream.concat(denials(site), neverInTheLedger(handler, site).stream()))
                 .toList();
     }
 

@@ -27,8 +27,11 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 /// gives times by the minute only, every write passes a [WriteGate], which notes where the stream stood at the turn
 /// of each second.
 public final class DynamoDbEngine implements AutoCloseable {
-    // The level set on it would be lost with the logger if nobody held it.
+    // The level set on one would be lost with the logger if nobody held it.
     private static final Logger SQLITE = Logger.getLogger("com.almworks.sqlite4java");
+
+    // Says once that it does without JAXB, in the middle of a progress bar.
+    private static final Logger BASE64 = Logger.getLogger("com.amazonaws.util.Base64");
 
     private final WriteGate gate;
     private final DynamoDBProxyServer server;
@@ -45,6 +48,7 @@ public final class DynamoDbEngine implements AutoCloseable {
     /// @param clock stamps the writes
     public static DynamoDbEngine start(InstantSource clock) {
         SQLITE.setLevel(Level.OFF);
+        BASE64.setLevel(Level.SEVERE);
         int port = freePort();
         WriteGate gate = new WriteGate(clock);
         DynamoDBProxyServer server = new DynamoDBProxyServer(port, new LocalDynamoDBServerHandler(gate, null));

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// A temporary folder that is gone, with every PostgreSQL server that lives in it, once this process has ended,
@@ -38,6 +39,9 @@ public final class Scratch implements AutoCloseable {
             printf '%s' "$others" | while read -r path; do [ -z "$path" ] || rm -rf "$path"; done
             """;
 
+    // Set by the command line where it made a folder for the temporary files of this process alone.
+    private static final String OWN = "lifeboat.tmp";
+
     private final Path folder;
     private final Process undertaker;
     private final Thread hook;
@@ -59,6 +63,7 @@ public final class Scratch implements AutoCloseable {
                     .start();
             Scratch scratch = new Scratch(folder, undertaker);
             Runtime.getRuntime().addShutdownHook(scratch.hook);
+            Optional.ofNullable(System.getProperty(OWN)).map(Path::of).ifPresent(scratch::alsoRemove);
             return scratch;
         } catch (IOException failure) {
             throw new UncheckedIOException("no temporary folder could be made", failure);

@@ -3,6 +3,7 @@ package lifeboat.local.engine;
 import static lifeboat.local.engine.WriteGate.ACCESS_KEY;
 import static lifeboat.local.engine.WriteGate.REGION;
 
+import com.amazonaws.AmazonServiceException;
 import com.amazonaws.services.dynamodbv2.model.AttributeValue;
 import com.amazonaws.services.dynamodbv2.model.DescribeStreamRequest;
 import com.amazonaws.services.dynamodbv2.model.DescribeTableRequest;
@@ -104,8 +105,7 @@ final class TableHistory {
 
     private void read() {
         while (true) {
-            GetRecordsResult page =
-                    engine.getRecords(ACCESS_KEY, REGION, new GetRecordsRequest().withShardIterator(iterator));
+            GetRecordsResult page = page();
             page.getRecords().stream()
                     .map(Record::getDynamodb)
                     .map(TableHistory::change)
@@ -119,6 +119,23 @@ final class TableHistory {
                 }
             }
         }
+    }
+
+    // DynamoDB Local calls data trimmed where a shard was empty when the iterator was made and another table was
+    // written before it got its first record. Nothing is lost then: the whole shard is still to be read.
+    private GetRecordsResult page() {
+        try {
+            return page(iterator);
+        } catch (AmazonServiceException failure) {
+            if (!"TrimmedDataAccessException".equals(failure.getErrorCode())) {
+                throw failure;
+            }
+            return page(iteratorAt(ShardIteratorType.TRIM_HORIZON));
+        }
+    }
+
+    private GetRecordsResult page(String from) {
+        return engine.getRecords(ACCESS_KEY, REGION, new GetRecordsRequest().withShardIterator(from));
     }
 
     private static Change change(StreamRecord told) {

@@ -19,7 +19,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 import lifeboat.aws.Clients;
-import lifeboat.catalog.Check;
 import lifeboat.catalog.Resource;
 import lifeboat.local.engine.EngineFailure;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +33,9 @@ final class OrderDatabase implements Shop {
     private final Clients aws;
     private final int size;
     private final String password;
+    private final OrderTables tables;
     private final String table;
+    private final String content;
     private final Journal journal = new Journal();
     private final AtomicInteger next;
     private @Nullable Connection live;
@@ -45,11 +46,10 @@ final class OrderDatabase implements Shop {
         this.size = size;
         this.password = "pw-%016x".formatted(seed * 0x9E3779B97F4A7C15L);
         this.next = new AtomicInteger(size);
-        this.table = resource.checks().stream()
-                .filter(Check.Rows.class::isInstance)
-                .map(check -> ((Check.Rows) check).table())
-                .findFirst()
-                .orElse("orders");
+        this.tables = OrderTables.of(resource);
+        this.table = tables.main();
+        this.content = "concat_ws('|', customer, status, total::text, details::text, (%s at time zone 'UTC')::text)"
+                .formatted(tables.time());
     }
 
     @Override
@@ -72,11 +72,7 @@ final class OrderDatabase implements Shop {
         create();
         try (Connection connection = connect(resource.instance());
                 Statement statement = connection.createStatement()) {
-            statement.execute("""
-                    create table %s (
-                        id bigint primary key, customer text not null, status text not null,
-                        total numeric(12, 2) not null, details jsonb, updated_at timestamptz not null)
-                    """.formatted(table));
+            makeTable(statement);
             for (int from = 0; from < size; from += STEP) {
                 int to = Math.min(from + STEP, size);
                 statement.execute("""
@@ -86,12 +82,32 @@ final class OrderDatabase implements Shop {
                         """.formatted(table, from, to - 1));
                 progress.accept(to);
             }
-            statement.execute("create index on %s (updated_at)".formatted(table));
+            statement.execute("create index on %s (%s)".formatted(table, tables.time()));
+            makeOthers(statement);
             statement.execute("analyze");
         } catch (SQLException failure) {
-            throw new EngineFailure("orders could not be loaded", failure);
+            throw new EngineFailure("%s could not be loaded: %s".formatted(table, failure.getMessage()), failure);
         }
         journal.open(rows(resource.instance()));
+    }
+
+    private void makeTable(Statement statement) throws SQLException {
+        for (String schema : tables.schemas().toList()) {
+            statement.execute("create schema if not exists " + schema);
+        }
+        statement.execute("""
+                create table %s (
+                    id bigint primary key, customer text not null, status text not null,
+                    total numeric(12, 2) not null, details jsonb, %s timestamptz not null)
+                """.formatted(table, tables.time()));
+    }
+
+    // What other checks look into is there as well, smaller; nobody writes to it.
+    private void makeOthers(Statement statement) throws SQLException {
+        for (String other : tables.others()) {
+            statement.execute("create table %s (like %s including all)".formatted(other, table));
+            statement.execute("insert into %s select * from %s where id %% 10 = 0".formatted(other, table));
+        }
     }
 
     // SuppressWarnings: the SDK's consumers of builders are generic varargs
@@ -183,9 +199,9 @@ final class OrderDatabase implements Shop {
         String sql = """
                 insert into %s values (?, ?, ?, ?::numeric / 100, jsonb_build_object('lines', 1, 'gift', false), ?)
                 on conflict (id) do update set customer = excluded.customer, status = excluded.status,
-                    total = excluded.total, details = excluded.details, updated_at = excluded.updated_at
+                    total = excluded.total, details = excluded.details, %s = excluded.%s
                 returning %s
-                """.formatted(table, CONTENT);
+                """.formatted(table, tables.time(), tables.time(), content);
         try (PreparedStatement statement = live().prepareStatement(sql)) {
             statement.setLong(1, id);
             statement.setString(2, customer);
@@ -213,16 +229,13 @@ final class OrderDatabase implements Shop {
         }
     }
 
-    private static final String CONTENT =
-            "concat_ws('|', customer, status, total::text, details::text, (updated_at at time zone 'UTC')::text)";
-
     @Override
     public Map<String, String> rows(String instance) {
         Map<String, String> rows = HashMap.newHashMap(size);
         try (Connection connection = connect(instance)) {
             connection.setAutoCommit(false); // only so does the driver fetch in portions
             try (PreparedStatement query =
-                    connection.prepareStatement("select id, %s from %s".formatted(CONTENT, table))) {
+                    connection.prepareStatement("select id, %s from %s".formatted(content, table))) {
                 query.setFetchSize(5_000);
                 try (ResultSet row = query.executeQuery()) {
                     while (row.next()) {

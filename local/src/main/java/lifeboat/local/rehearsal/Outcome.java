@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import lifeboat.objective.DataLoss;
+import lifeboat.objective.Soundness;
 import lifeboat.objective.Standing;
 import lifeboat.recovery.Assessor;
 import lifeboat.recovery.CopyResult;
@@ -50,7 +51,9 @@ record Outcome(
             objections.add("the objectives are %s, not MET".formatted(standing));
         }
         failedWith.ifPresent(failure -> objections.add("the execution failed: " + failure));
+        judged.copies().forEach(copy -> objections.addAll(unsound(copy)));
         judged.copies().forEach(copy -> objections.addAll(objections(copy)));
+        written.keySet().stream().filter(this::leftOut).forEach(resource -> objections.add(resource + " was left out"));
         liveUntouched.forEach((resource, untouched) -> {
             if (!untouched) {
                 objections.add("live %s is not what was written to it".formatted(resource));
@@ -68,6 +71,27 @@ record Outcome(
             objections.add("nobody was told");
         }
         return objections;
+    }
+
+    private static List<String> unsound(CopyResult copy) {
+        return switch (copy.result().soundness()) {
+            case Soundness.Sound _ -> List.of();
+            case Soundness.Damaged(var failures) ->
+                failures.stream()
+                        .map(failure ->
+                                "%s failed a check: %s".formatted(copy.result().resource(), failure))
+                        .toList();
+            case Soundness.Unproven(var gaps) ->
+                gaps.stream()
+                        .map(gap ->
+                                "%s is not proven: %s".formatted(copy.result().resource(), gap))
+                        .toList();
+        };
+    }
+
+    private boolean leftOut(String resource) {
+        return judged.copies().stream()
+                .noneMatch(copy -> copy.result().resource().value().equals(resource));
     }
 
     private List<String> objections(CopyResult copy) {

@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
+import lifeboat.catalog.Check;
 import lifeboat.catalog.Freshness;
 import lifeboat.catalog.Resource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -52,7 +53,15 @@ final class ProductTable implements Shop {
                 .filter(Freshness.Attribute.class::isInstance)
                 .map(Freshness.Attribute.class::cast)
                 .map(Freshness.Attribute::name)
+                .or(() -> explainedBy(resource))
                 .orElse("updatedAt");
+    }
+
+    private static Optional<String> explainedBy(Resource.DynamoDbTable resource) {
+        return resource.checks().stream()
+                .filter(Check.MatchesLive.class::isInstance)
+                .flatMap(check -> ((Check.MatchesLive) check).explainedBy().stream())
+                .findFirst();
     }
 
     @Override

@@ -89,17 +89,27 @@ public final class RehearseCommand implements Callable<Integer> {
     public Integer call() {
         PrintStream terminal = System.out;
         silenceMetrics();
-        // After Ctrl-C everything fails at once: that is no news.
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupted = true, "interrupted"));
+        Runtime.getRuntime().addShutdownHook(new Thread(this::fallSilent, "interrupted"));
         try {
             return rehearse(new Terminal(terminal, Terminal.here(json).interactive(), json));
         } catch (CouldNotRun | Invalid | InvalidEnvironment | EngineFailure refused) {
             return couldNotRun(refused.getMessage());
         } catch (TaskFailure refused) {
             return couldNotRun(refused.said());
+        } catch (RuntimeException broken) {
+            if (interrupted) {
+                return 2;
+            }
+            throw broken;
         } finally {
             System.setOut(terminal);
         }
+    }
+
+    // After Ctrl-C everything fails at once: that is no news.
+    private void fallSilent() {
+        interrupted = true;
+        System.setErr(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
     }
 
     private int couldNotRun(@Nullable String why) {

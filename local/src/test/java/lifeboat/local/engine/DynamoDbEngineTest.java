@@ -66,6 +66,27 @@ class DynamoDbEngineTest {
     }
 
     @Test
+    void aTableThatWasEmptyIsRebuiltThoughAnotherWasWrittenFirst() {
+        table("empty");
+        table("busy");
+        engine.keepHistory("empty");
+        engine.keepHistory("busy");
+        at(1001, 0);
+        put("busy", "a", 1);
+        at(1002, 0);
+        put("empty", "b", 2);
+        at(1003, 0);
+        put("busy", "a", 3);
+        at(1004, 0);
+        put("empty", "c", 4);
+
+        assertThat(rebuilt("empty", 1002)).isEmpty();
+        assertThat(rebuilt("empty", 1003)).isEqualTo(Map.of("b", 2));
+        assertThat(rebuilt("busy", 1003)).isEqualTo(Map.of("a", 1));
+        assertThat(rebuilt("empty", 1005)).isEqualTo(Map.of("b", 2, "c", 4));
+    }
+
+    @Test
     void anImageIsNotTouchedByLaterWrites() {
         table("imaged");
         put("imaged", "a", 1);

@@ -1,0 +1,75 @@
+package lifeboat.recovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import lifeboat.catalog.Resource;
+import lifeboat.parity.Configured;
+import lifeboat.parity.Parity;
+import lifeboat.parity.Settings;
+import lifeboat.restore.CopyName;
+import lifeboat.restore.Target;
+import org.junit.jupiter.api.Test;
+
+/// Settings are given back as the mode of the recovery asks, and what could not be given back is written down.
+class ConfiguratorTest {
+    private final InMemoryLedger ledger = new InMemoryLedger();
+    private final List<Boolean> asDrill = new ArrayList<>();
+    private Configured answer = new Configured.Done(List.of(), List.of(), List.of("storage: restored as gp3"));
+
+    @Test
+    void theCopyOfADrillIsConfiguredAsOneAndThatOfAnIncidentIsNot() {
+        configure(Mode.DRILL);
+        ledger.release(Example.drill(), Example.ID);
+        configure(Mode.INCIDENT);
+
+        assertThat(asDrill).containsExactly(true, false);
+    }
+
+    @Test
+    void whatCouldNotBeGivenBackIsWrittenDown() {
+        assertThat(configure(Mode.DRILL)).isEqualTo("CONFIGURED");
+
+        assertThat(entry().configuredAt()).contains(Example.START);
+        assertThat(entry().parityGaps()).containsExactly("storage: restored as gp3");
+    }
+
+    @Test
+    void whatIsUnderWayIsAskedAboutAgain() {
+        answer = new Configured.Configuring(List.of("stream"));
+
+        assertThat(configure(Mode.DRILL)).isEqualTo("CONFIGURING");
+        assertThat(entry().configuredAt()).isEmpty();
+    }
+
+    private String configure(Mode mode) {
+        RecoveryId id = mode == Mode.DRILL ? Example.ID : Example.OTHER_ID;
+        ledger.open(Example.planned(id, Example.request(mode, new Target.Latest())));
+        FakeStore store = new FakeStore(() -> Example.START, Interruption.never());
+        Parity parity = new Parity() {
+            @Override
+            public Settings capture(Resource live) {
+                throw new AssertionError("captured when it was planned");
+            }
+
+            @Override
+            public Configured apply(Resource live, CopyName copy, Settings captured, boolean drill) {
+                asDrill.add(drill);
+                return answer;
+            }
+        };
+        return new Configurator(
+                        _ -> new Stores.Store(store, parity, store, store), ledger, InstantSource.fixed(Example.START))
+                .configure(id, Example.PRODUCTS.name())
+                .state();
+    }
+
+    private CopyEntry entry() {
+        return ledger.find(Example.ID)
+                .orElseThrow()
+                .copy(Example.PRODUCTS.name())
+                .orElseThrow();
+    }
+}

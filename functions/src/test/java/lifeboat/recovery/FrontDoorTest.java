@@ -1,0 +1,144 @@
+package lifeboat.recovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import lifeboat.catalog.Environment;
+import lifeboat.catalog.Invalid;
+import lifeboat.objective.Assessment;
+import lifeboat.objective.DataLoss;
+import lifeboat.objective.ResourceResult;
+import lifeboat.objective.Soundness;
+import lifeboat.objective.Timeline;
+import lifeboat.restore.Target;
+import org.junit.jupiter.api.Test;
+
+/// What a person calls by hand.
+class FrontDoorTest {
+    private static final Environment ENVIRONMENT = Example.environment();
+    private static final String CALL = "8c1f2f3e-call";
+
+    private final InMemoryLedger ledger = new InMemoryLedger();
+    private final List<RecoveryId> started = new ArrayList<>();
+    private final Set<String> running = new HashSet<>();
+    private final Executions executions = new Executions() {
+        @Override
+        public void start(RecoveryId id, String request) {
+            started.add(id);
+        }
+
+        @Override
+        public boolean running(String execution) {
+            return running.contains(execution);
+        }
+    };
+    private final FrontDoor door = new FrontDoor(
+            new RequestReader(ENVIRONMENT),
+            new RecoveryPlanner(
+                    ENVIRONMENT,
+                    new FakeStore(() -> Example.START, Interruption.never()).stores(),
+                    ledger,
+                    executions,
+                    false),
+            ledger,
+            executions,
+            new Assessor(ledger, false),
+            () -> Example.START);
+
+    @Test
+    void aDryRunStartsNothing() {
+        FrontDoor.About about = door.recover(request(), CALL, true);
+
+        assertThat(about.started()).isFalse();
+        assertThat(about.recovery().copies()).hasSize(2);
+        assertThat(about.usualTime()).isEmpty();
+        assertThat(started).isEmpty();
+    }
+
+    @Test
+    void theSameCallStartsTheSameRecovery() {
+        FrontDoor.About about = door.recover(request(), CALL, false);
+        door.recover(request(), CALL, false);
+        door.recover(request(), "another call", false);
+
+        assertThat(about.started()).isTrue();
+        assertThat(started.get(0)).isEqualTo(about.recovery().id());
+        assertThat(started.get(1)).isEqualTo(started.get(0));
+        assertThat(started.get(2)).isNotEqualTo(started.get(0));
+    }
+
+    @Test
+    void whatIsBeingCarriedOutIsNotStartedAgainButCanBeAskedAbout() {
+        ledger.open(Example.planned(Example.OTHER_ID, Example.drill()));
+        running.add(Example.OTHER_ID.value());
+
+        assertThatThrownBy(() -> door.recover(request(), CALL, false))
+                .isInstanceOf(Invalid.class)
+                .hasMessageStartingWith("LB-110")
+                .hasMessageContaining(Example.OTHER_ID.value());
+        assertThat(started).isEmpty();
+        assertThat(door.recover(request(), CALL, true).started()).isFalse();
+    }
+
+    @Test
+    void aCallThatIsDeliveredAgainWhileItsRecoveryRunsIsNoOther() {
+        RecoveryId id = door.recover(request(), CALL, false).recovery().id();
+        ledger.open(Example.planned(id, Example.drill()));
+        running.add(id.value());
+
+        assertThat(door.recover(request(), CALL, false).recovery().id()).isEqualTo(id);
+    }
+
+    @Test
+    void whatNobodyCarriesOutAnyMoreStandsInNobodysWay() {
+        ledger.open(Example.planned(Example.OTHER_ID, Example.drill()));
+
+        assertThat(door.recover(request(), CALL, false).started()).isTrue();
+    }
+
+    @Test
+    void itUsuallyTakesAsLongAsTheMiddleOneOfTheRecoveriesThatWereMeasured() {
+        took("20261120-aaaaa1", 1, Optional.of(Duration.ofMinutes(10)));
+        took("20261120-aaaaa2", 2, Optional.of(Duration.ofHours(9)));
+        took("20261120-aaaaa3", 3, Optional.empty());
+        took("20261120-aaaaa4", 4, Optional.of(Duration.ofMinutes(20)));
+
+        assertThat(door.recover(request(), CALL, true).usualTime()).contains(Duration.ofMinutes(20));
+    }
+
+    private void took(String name, int number, Optional<Duration> time) {
+        RecoveryId id = new RecoveryId(name);
+        Instant at = Example.START.minusSeconds(86_400L * number);
+        Recovery recovery =
+                Example.planned(id, Example.request(Mode.DRILL, new Target.PointInTime(at)), at, Example.PRODUCTS);
+        ledger.open(recovery);
+        Optional<Instant> end = time.map(at::plus);
+        Soundness soundness =
+                end.isPresent() ? new Soundness.Sound(1) : new Soundness.Unproven(List.of("no check ran"));
+        ledger.close(
+                id,
+                new Assessment(
+                        recovery.objectives(),
+                        List.of(ResourceResult.judged(
+                                Example.PRODUCTS.name(),
+                                at,
+                                new DataLoss.FromCopy(Duration.ZERO),
+                                new Timeline(at, at, end, end, end, end, end),
+                                soundness,
+                                recovery.objectives()))),
+                at.plus(Duration.ofHours(10)));
+    }
+
+    private static ObjectNode request() {
+        return JsonNodeFactory.instance.objectNode().put("workload", "catalog");
+    }
+}
