@@ -19,7 +19,7 @@ record SideBySide(Cluster copy, Cluster live) {
     /// What is usual: blocks of rows in the order of the key, each hashed as one text.
     void blocks() throws Exception {
         both(table -> """
-                SELECT count(*) FROM (SELECT n / %d, sha256(convert_to(string_agg(line, '' ORDER BY n), 'UTF8'))
+                SELECT max(h::text) FROM (SELECT n / %d AS block, sha256(convert_to(string_agg(line, '' ORDER BY n), 'UTF8')) AS h
                 FROM (SELECT row_number() OVER (ORDER BY %s) AS n, t::text AS line FROM %s AS t) AS s GROUP BY 1) AS b""".formatted(BLOCK_ROWS, key(table), table));
     }
 
