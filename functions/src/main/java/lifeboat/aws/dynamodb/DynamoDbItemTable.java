@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import lifeboat.reconcile.Refusal;
 import lifeboat.reconcile.items.GuardedWrite;
@@ -32,7 +34,7 @@ public final class DynamoDbItemTable implements ItemTable {
     private final DynamoDbClient dynamoDb;
     private final boolean consistentScan;
     private final TableShape shape;
-    private final Queue<ScanPage> idlePages = new ConcurrentLinkedQueue<>();
+    private final Map<Digesting, Queue<ScanPage>> idlePages = new ConcurrentHashMap<>();
 
     /// @param table its name
     /// @param consistentScan true for a table that is being written: a scan then sees every write before it, at
@@ -50,8 +52,12 @@ public final class DynamoDbItemTable implements ItemTable {
     }
 
     @Override
-    public SegmentScan scan(ScanSegment segment, long seed) {
-        return new Scan(segment, seed);
+    public SegmentScan scan(ScanSegment segment, long seed, Set<String> told) {
+        return new Scan(
+                segment,
+                idlePages.computeIfAbsent(new Digesting(seed, told), any -> new ConcurrentLinkedQueue<>()),
+                seed,
+                told);
     }
 
     @Override
@@ -156,16 +162,21 @@ public final class DynamoDbItemTable implements ItemTable {
         }
     }
 
+    /// A page that was made for one way of digesting is of no use for another.
+    private record Digesting(long seed, Set<String> told) {}
+
     /// One segment, page after page, each digested from the response's own bytes.
     private final class Scan implements SegmentScan {
         private final ScanSegment segment;
+        private final Queue<ScanPage> idle;
         private final ScanPage page;
         private @Nullable Map<String, AttributeValue> from;
 
-        Scan(ScanSegment segment, long seed) {
+        Scan(ScanSegment segment, Queue<ScanPage> idle, long seed, Set<String> told) {
             this.segment = segment;
-            var idle = idlePages.poll();
-            this.page = idle != null ? idle : new ScanPage(new PageDigester(shape.key(), seed));
+            this.idle = idle;
+            var page = idle.poll();
+            this.page = page != null ? page : new ScanPage(new PageDigester(shape.key(), seed, told));
         }
 
         @Override
@@ -184,7 +195,7 @@ public final class DynamoDbItemTable implements ItemTable {
 
         @Override
         public void close() {
-            idlePages.add(page);
+            idle.add(page);
         }
     }
 }

@@ -4,17 +4,20 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import lifeboat.integrity.Digest;
+import lifeboat.reconcile.items.Attribute;
 import lifeboat.reconcile.items.ItemKey;
 import lifeboat.reconcile.items.PageDigester;
 
 /// The page that a scan is reading: filled from the response's own bytes, and emptied again should the SDK try once
 /// more.
-final class ScanPage {
+final class ScanPage implements PageDigester.Sink {
     private final PageDigester digester;
     private final List<ItemKey> keys = new ArrayList<>();
     private final List<Digest> digests = new ArrayList<>();
+    private final List<Map<String, Attribute>> told = new ArrayList<>();
     private byte[] body = new byte[1 << 20];
     private boolean read;
 
@@ -39,11 +42,18 @@ final class ScanPage {
     Optional<String> read(int length) throws IOException {
         keys.clear();
         digests.clear();
+        told.clear();
         read = true;
-        return digester.digest(body, length, this::add).lastEvaluatedKey();
+        return digester.digest(body, length, this).lastEvaluatedKey();
     }
 
-    private void add(ItemKey key, Digest digest) {
+    @Override
+    public void told(Map<String, Attribute> attributes) {
+        told.add(attributes);
+    }
+
+    @Override
+    public void item(ItemKey key, Digest digest) {
         keys.add(key);
         digests.add(digest);
     }
@@ -53,6 +63,9 @@ final class ScanPage {
             throw new IllegalStateException("the client of this table has no interceptor for scans");
         }
         for (var i = 0; i < keys.size(); i++) {
+            if (!told.isEmpty()) {
+                sink.told(told.get(i));
+            }
             sink.item(keys.get(i), digests.get(i));
         }
     }

@@ -20,6 +20,7 @@ import lifeboat.report.Period;
 /// | evidence | `EVIDENCE#id#resource` | label of the piece | |
 /// | a request being carried out | `REQUEST#workload#mode#target#resources` | `RUNNING` | |
 /// | what a daily validation found | `VALIDATION#workload` | when, to the second | |
+/// | what a table of live held | `CONTENT#workload#resource#table` | when it was read whole | |
 /// | settings captured last | `SETTINGS#workload` | resource | |
 /// | a report that was sent | `REPORT#PERIOD` | day (UTC) | |
 final class Keys {
@@ -62,6 +63,10 @@ final class Keys {
 
     static String sortable(Instant instant) {
         return SORTABLE.format(instant);
+    }
+
+    static String content(WorkloadName workload, ResourceName resource, String table) {
+        return "CONTENT#" + workload + "#" + resource + "#" + table;
     }
 
     static String validations(WorkloadName workload) {

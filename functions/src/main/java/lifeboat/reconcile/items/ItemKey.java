@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import lifeboat.integrity.TableContent;
 
 /// The primary key of an item, kept as bytes because a diff holds very many.
 ///
@@ -86,6 +87,11 @@ public final class ItemKey {
             case N -> new Attribute.Numeric(text);
             case B -> new Attribute.Binary(text);
         };
+    }
+
+    /// Which part of a table's content it belongs to.
+    int part() {
+        return TableContent.partOf(Arrays.hashCode(encoded));
     }
 
     /// The bytes, not copied: the caller leaves them as they are.

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import lifeboat.reconcile.Refusal;
 
 /// A table of items that can be scanned by segments, read by key, and written where it still is as it was seen.
@@ -17,7 +18,14 @@ public interface ItemTable {
     /// Starts to scan a segment for keys and digests. One thread reads it; several segments can be read side by side.
     ///
     /// @param seed of the digests
-    SegmentScan scan(ScanSegment segment, long seed);
+    default SegmentScan scan(ScanSegment segment, long seed) {
+        return scan(segment, seed, Set.of());
+    }
+
+    /// The same, and tells of each item the values of some attributes.
+    ///
+    /// @param told names of the attributes
+    SegmentScan scan(ScanSegment segment, long seed, Set<String> told);
 
     /// The items under these keys, as of now (strongly consistent); keys under which there is nothing are not in the
     /// answer.

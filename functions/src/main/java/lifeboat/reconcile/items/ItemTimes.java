@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 import lifeboat.integrity.WriteTime;
@@ -59,6 +60,11 @@ public final class ItemTimes {
     /// When the item was last written; empty where it does not say.
     public Optional<Instant> writtenAt(Item item) {
         return time(writtenAt, item);
+    }
+
+    /// Attributes that may hold the time of the last write.
+    Set<String> attributes() {
+        return Set.copyOf(writtenAt);
     }
 
     /// The names in a text with commas, each once.

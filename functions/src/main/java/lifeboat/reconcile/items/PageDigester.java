@@ -9,7 +9,10 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import lifeboat.integrity.Digest;
 
 /// Turns one page of a scan, as DynamoDB's JSON, into a key and a digest for every item, without building the items.
@@ -30,16 +33,25 @@ public final class PageDigester {
             .build();
 
     private static final int NO_KEY = -1;
+    private static final String NOT_TOLD = "";
 
     private final KeySchema schema;
     private final KeyCapture key;
     private final Hasher128 hasher;
     private final CanonicalBytes bytes = new CanonicalBytes(1 << 12);
+    private final Set<String> told;
+    private final Map<String, Attribute> telling = new HashMap<>();
 
     /// @param schema the table's key
     /// @param seed of the hash; digests of one seed can be compared
     public PageDigester(KeySchema schema, long seed) {
+        this(schema, seed, Set.of());
+    }
+
+    /// @param told attributes whose values the sink is told as well, where they are texts or numbers
+    public PageDigester(KeySchema schema, long seed, Set<String> told) {
         this.schema = schema;
+        this.told = told;
         this.key = new KeyCapture(schema);
         this.hasher = Hashing.xxh3_128(seed);
     }
@@ -48,6 +60,9 @@ public final class PageDigester {
     @FunctionalInterface
     public interface Sink {
         void item(ItemKey key, Digest digest);
+
+        /// What the item says that comes next, of the attributes that were asked for.
+        default void told(Map<String, Attribute> attributes) {}
     }
 
     /// What the page says after its items.
@@ -97,9 +112,13 @@ public final class PageDigester {
 
     private void item(JsonParser json, Sink sink) throws IOException {
         key.clear();
+        telling.clear();
         bytes.truncate(0);
         map(json, true);
         var digest = bytes.hash(hasher, 0);
+        if (!told.isEmpty()) {
+            sink.told(Map.copyOf(telling));
+        }
         sink.item(key.key(), new Digest(digest.getMostSignificantBits(), digest.getLeastSignificantBits()));
     }
 
@@ -111,7 +130,7 @@ public final class PageDigester {
             var name = json.currentName();
             bytes.putText(name.toCharArray(), 0, name.length());
             json.nextToken();
-            value(json, top ? schema.indexOf(name) : NO_KEY);
+            value(json, top ? schema.indexOf(name) : NO_KEY, top && told.contains(name) ? name : NOT_TOLD);
             sum.add(bytes.hash(hasher, start));
             bytes.truncate(start);
         }
@@ -120,13 +139,16 @@ public final class PageDigester {
     }
 
     /// Puts one typed value; the parser stands at the start of its wrapper.
-    private void value(JsonParser json, int keyPart) throws IOException {
+    private void value(JsonParser json, int keyPart, String toldAs) throws IOException {
         expect(json, json.currentToken(), JsonToken.START_OBJECT);
         expect(json, json.nextToken(), JsonToken.FIELD_NAME);
         var type = json.currentName();
         var token = json.nextToken();
         if (keyPart >= 0) {
             key.capture(json, keyPart, type);
+        }
+        if (!toldAs.isEmpty()) {
+            tell(toldAs, type, json);
         }
         switch (type) {
             case "S", "N", "B" -> scalar(json, type.charAt(0));
@@ -141,6 +163,14 @@ public final class PageDigester {
             default -> throw new JsonParseException(json, "'" + type + "' is no type of DynamoDB");
         }
         expect(json, json.nextToken(), JsonToken.END_OBJECT);
+    }
+
+    private void tell(String name, String type, JsonParser json) throws IOException {
+        switch (type) {
+            case "S" -> telling.put(name, new Attribute.Text(json.getText()));
+            case "N" -> telling.put(name, new Attribute.Numeric(json.getText()));
+            default -> telling.put(name, new Attribute.Null());
+        }
     }
 
     private void scalar(JsonParser json, char type) throws IOException {
@@ -170,7 +200,7 @@ public final class PageDigester {
     private void list(JsonParser json) throws IOException {
         bytes.put('L');
         while (json.nextToken() == JsonToken.START_OBJECT) {
-            value(json, NO_KEY);
+            value(json, NO_KEY, NOT_TOLD);
         }
         expect(json, json.currentToken(), JsonToken.END_ARRAY);
         bytes.put('l');

@@ -1,10 +1,11 @@
 package lifeboat.reconcile.postgres;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
 import lifeboat.catalog.Invalid;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
 
 /// Where a PostgreSQL database is reached.
 ///
@@ -19,12 +20,18 @@ public record Endpoint(String url) {
         }
     }
 
-    /// A connection whose settings give every value one text only.
+    /// A connection whose settings give every value one text only. The driver is asked by its name: whoever asks for
+    /// any driver loads every other one as well, and the logging that those bring.
     Connection connect() throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("ApplicationName", "lifeboat");
         properties.setProperty("tcpKeepAlive", "true");
-        Connection connection = DriverManager.getConnection(url, properties);
+        @Nullable
+        Connection connection = Driver.parseURL(url, properties) == null ? null : new Driver().connect(url, properties);
+        if (connection == null) {
+            // Said here: the driver would say it with the password.
+            throw new SQLException("not a URL that the driver of PostgreSQL understands: " + this, "08001");
+        }
         Session.prepare(connection);
         return connection;
     }

@@ -169,8 +169,8 @@ class ConcurrentRepairContractTest extends TwoTables {
         }
 
         @Override
-        public SegmentScan scan(ScanSegment segment, long seed) {
-            return table.scan(segment, seed);
+        public SegmentScan scan(ScanSegment segment, long seed, Set<String> told) {
+            return table.scan(segment, seed, told);
         }
 
         @Override

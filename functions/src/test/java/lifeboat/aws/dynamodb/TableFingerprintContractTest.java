@@ -2,13 +2,19 @@ package lifeboat.aws.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import lifeboat.integrity.Digest;
 import lifeboat.integrity.Fingerprint;
+import lifeboat.integrity.TableContent;
+import lifeboat.integrity.TableContent.Part;
 import lifeboat.reconcile.items.ItemFingerprints;
 import lifeboat.reconcile.items.ItemScans;
 import lifeboat.reconcile.items.KeySchema;
@@ -43,6 +49,64 @@ class TableFingerprintContractTest {
                 .isNotEqualTo(fingerprint(table, 2).rule());
     }
 
+    @Test
+    void oneTableObjectDigestsBySeedsOfTwoRuns() {
+        var table = new DynamoDbItemTable(dynamoDb, table(items().subList(0, 5)), true);
+
+        assertThat(fingerprint(table, 1).sum())
+                .isNotEqualTo(fingerprint(table, 2).sum());
+        assertThat(fingerprint(table, 1)).isEqualTo(fingerprint(table, 1));
+    }
+
+    @Test
+    void contentIsTheFingerprintByParts() {
+        var table = new DynamoDbItemTable(dynamoDb, table(items()), true);
+
+        var content = content(table, "updatedAt");
+
+        assertThat(content.count()).isEqualTo(fingerprint(table, 1).count());
+        assertThat(content.parts().stream().map(Part::sum).reduce(Digest.ZERO, Digest::plus))
+                .isEqualTo(fingerprint(table, 1).sum());
+        assertThat(content.parts().stream().filter(part -> part.count() > 0).count())
+                .isGreaterThan(30);
+    }
+
+    @Test
+    void partKnowsItsNewestWriteWhereEveryItemTellsIt() {
+        var key = ItemTables.key("id", KeySchema.Type.S);
+        var name = ItemTables.table(dynamoDb, "written", key);
+        ItemTables.put(dynamoDb, name, List.of(written("a", "2026-11-20T05:00:00Z")));
+        var table = new DynamoDbItemTable(dynamoDb, name, true);
+
+        assertThat(part(content(table, "updatedAt")).newest()).contains(Instant.parse("2026-11-20T05:00:00Z"));
+        assertThat(part(content(table, "changedAt, updatedAt")).newest())
+                .contains(Instant.parse("2026-11-20T05:00:00Z"));
+        assertThat(part(content(table, "changedAt")).newest()).isEmpty();
+
+        ItemTables.put(dynamoDb, name, List.of(written("a", "some time")));
+        assertThat(part(content(table, "updatedAt")).newest()).isEmpty();
+    }
+
+    private static Map<String, AttributeValue> written(String id, String at) {
+        return Map.of("id", AttributeValue.fromS(id), "updatedAt", AttributeValue.fromS(at));
+    }
+
+    private static Part part(TableContent content) {
+        return content.parts().stream()
+                .filter(part -> part.count() > 0)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static TableContent content(DynamoDbItemTable table, String writtenAt) {
+        var prints = new ItemFingerprints(table, new ItemScans(1, 2, 1));
+        return prints.segments().stream()
+                .map(piece ->
+                        prints.content("products", piece, Optional.of(writtenAt), InstantSource.fixed(Instant.EPOCH)))
+                .reduce(TableContent::plus)
+                .orElseThrow();
+    }
+
     private static List<Map<String, AttributeValue>> items() {
         var random = new RandomItems(new SplittableRandom(9));
         var items = new ArrayList<Map<String, AttributeValue>>();
@@ -57,7 +121,11 @@ class TableFingerprintContractTest {
     }
 
     private Fingerprint fingerprint(String table, long seed) {
-        var prints = new ItemFingerprints(new DynamoDbItemTable(dynamoDb, table, true), new ItemScans(seed, 2, 1));
+        return fingerprint(new DynamoDbItemTable(dynamoDb, table, true), seed);
+    }
+
+    private static Fingerprint fingerprint(DynamoDbItemTable table, long seed) {
+        var prints = new ItemFingerprints(table, new ItemScans(seed, 2, 1));
         return prints.segments().stream()
                 .map(prints::of)
                 .reduce(Fingerprint::plus)

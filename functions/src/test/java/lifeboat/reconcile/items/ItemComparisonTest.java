@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -116,7 +117,7 @@ class ItemComparisonTest {
         }
 
         @Override
-        public SegmentScan scan(ScanSegment segment, long seed) {
+        public SegmentScan scan(ScanSegment segment, long seed, Set<String> told) {
             return new SegmentScan() {
                 @Override
                 public boolean next(PageDigester.Sink sink) {

@@ -29,10 +29,17 @@ final class BenchTables {
         this.damage = damage;
     }
 
-    /// Creates and fills both; answers how many items differ.
-    long load(String copy, String live) {
+    /// What was loaded.
+    ///
+    /// @param differing items that differ
+    /// @param inLive items that live holds
+    record Loaded(long differing, long inLive) {}
+
+    /// Creates and fills both.
+    Loaded load(String copy, String live) {
         List.of(copy, live).forEach(this::create);
         var differing = 0L;
+        var held = 0L;
         for (var from = 0; from < items; from += BATCH) {
             var inCopy = new ArrayList<Map<String, AttributeValue>>();
             var inLive = new ArrayList<Map<String, AttributeValue>>();
@@ -45,10 +52,11 @@ final class BenchTables {
                     inLive.add(damaged ? with(item, "price", AttributeValue.fromN("0")) : item);
                 }
             }
+            held += inLive.size();
             put(copy, inCopy);
             put(live, inLive);
         }
-        return differing;
+        return new Loaded(differing, held);
     }
 
     private void create(String table) {

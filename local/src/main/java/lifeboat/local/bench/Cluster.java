@@ -36,8 +36,8 @@ final class Cluster implements AutoCloseable {
         }
         try (Stream<Path> releases = Files.list(DEBIAN)) {
             return releases.map(release -> release.resolve("bin"))
-                    .filter(bin ->
-                            Files.isExecutable(bin.resolve("initdb")) && Files.isExecutable(bin.resolve("pg_restore")))
+                    .filter(bin -> Stream.of("initdb", "pg_ctl", "pg_dump", "pg_restore")
+                            .allMatch(tool -> Files.isExecutable(bin.resolve(tool))))
                     .max(Comparator.naturalOrder());
         }
     }
@@ -45,27 +45,46 @@ final class Cluster implements AutoCloseable {
     /// Makes and starts one; autovacuum is off, so that nothing but what is measured runs.
     static Cluster start(Path tools, Path data, int port) throws IOException {
         Cluster cluster = new Cluster(tools, data, port);
-        cluster.asServer("initdb", "-D", data.toString(), "-A", "trust", "-U", "postgres", "--no-sync");
-        String settings = """
-                port = %d
+        cluster.tool("initdb", "-D", data.toString(), "-A", "trust", "-U", "postgres", "--no-sync");
+        cluster.as("sh", "-c", "cat '%s' >> '%s/postgresql.conf'".formatted(settings(data), data));
+        cluster.up();
+        return cluster;
+    }
+
+    private static Path settings(Path data) throws IOException {
+        return Files.writeString(data.resolveSibling(data.getFileName() + ".conf"), """
                 unix_socket_directories = ''
                 shared_buffers = 256MB
-                max_wal_size = 8GB
+                max_wal_size = 4GB
                 autovacuum = off
-                """.formatted(port);
-        Path added = data.resolveSibling(data.getFileName() + ".conf");
-        Files.writeString(added, settings, StandardOpenOption.CREATE);
-        cluster.as("sh", "-c", "cat '%s' >> '%s/postgresql.conf'".formatted(added, data));
-        cluster.asServer("pg_ctl", "-D", data.toString(), "-l", data + ".log", "-w", "start");
-        return cluster;
+                """, StandardOpenOption.CREATE);
+    }
+
+    /// Another server with the same files, as a physical backup that was restored has them.
+    Cluster twin(Path twinData, int twinPort) throws IOException {
+        down("fast");
+        as("cp", "-a", data.toString(), twinData.toString());
+        up();
+        Cluster twin = new Cluster(tools, twinData, twinPort);
+        twin.up();
+        return twin;
+    }
+
+    /// The same server as its clients see it through a relay.
+    Cluster behind(Relay relay) {
+        return new Cluster(tools, data, relay.port());
+    }
+
+    int port() {
+        return port;
     }
 
     String url(String database) {
         return "jdbc:postgresql://localhost:%d/%s?user=postgres".formatted(port, database);
     }
 
-    /// What a tool needs to reach a database.
-    List<String> tool(String name, String... arguments) {
+    /// A program that reaches this server.
+    List<String> client(String name, String... arguments) {
         List<String> command = new ArrayList<>(List.of(tools.resolve(name).toString()));
         command.addAll(List.of("-h", "localhost", "-p", Integer.toString(port), "-U", "postgres"));
         command.addAll(List.of(arguments));
@@ -105,8 +124,16 @@ final class Cluster implements AutoCloseable {
         return duration.toMillis() / 1e3;
     }
 
-    private void asServer(String tool, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(tools.resolve(tool).toString()));
+    private void up() throws IOException {
+        tool("pg_ctl", "-D", data.toString(), "-l", data + ".log", "-o", "-p " + port, "-w", "-t", "600", "start");
+    }
+
+    private void down(String how) throws IOException {
+        tool("pg_ctl", "-D", data.toString(), "-m", how, "-w", "-t", "600", "stop");
+    }
+
+    private void tool(String name, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(tools.resolve(name).toString()));
         command.addAll(List.of(arguments));
         as(command.toArray(String[]::new));
     }
@@ -118,11 +145,11 @@ final class Cluster implements AutoCloseable {
             whole.addAll(List.of("runuser", "-u", "postgres", "--"));
         }
         whole.addAll(List.of(command));
-        Usage.run(whole);
+        new Tools().run(whole);
     }
 
     @Override
     public void close() throws IOException {
-        asServer("pg_ctl", "-D", data.toString(), "-m", "immediate", "-w", "stop");
+        down("immediate");
     }
 }

@@ -2,12 +2,16 @@ package lifeboat.local.bench;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.LongSupplier;
 import lifeboat.aws.dynamodb.DynamoDbItemTable;
 import lifeboat.aws.dynamodb.ItemClients;
 import lifeboat.reconcile.items.ItemComparison;
@@ -15,9 +19,10 @@ import lifeboat.reconcile.items.ItemFingerprints;
 import lifeboat.reconcile.items.ItemScans;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/// Compares two tables in DynamoDB Local beside bare scans of the same tables, alternately, and prints the ratios.
+/// Compares two tables in DynamoDB Local beside bare scans of the same tables, alternately, in a heap of 256 MB.
 @Command(
         name = "dynamodb",
         mixinStandardHelpOptions = true,
@@ -25,6 +30,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 public final class DynamoDbBench implements Callable<Integer> {
     private static final String COPY = "bench-copy";
     private static final String LIVE = "bench-live";
+    private static final int HEAP_MEGABYTES = 256;
 
     @Option(names = "--items", defaultValue = "200000", description = "items in each table (default: 200000)")
     private int items;
@@ -34,6 +40,11 @@ public final class DynamoDbBench implements Callable<Integer> {
 
     @Option(names = "--rounds", defaultValue = "3", description = "how often everything is measured (default: 3)")
     private int rounds;
+
+    @Option(
+            names = "--write",
+            description = "also keep the figures in docs/reference, and make the page's table from all that are kept")
+    private boolean write;
 
     private final PrintStream out;
 
@@ -46,40 +57,71 @@ public final class DynamoDbBench implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws Exception {
         if (items < 1 || rounds < 1 || !(damage >= 0 && damage <= 1)) {
             out.println("--items and --rounds are at least 1, --damage is between 0 and 1");
             return 2;
         }
+        if (Runtime.getRuntime().maxMemory() >> 20 > HEAP_MEGABYTES) {
+            return againInASmallHeap();
+        }
         try (var server = DynamoDbServer.start();
                 var plain = server.configure(DynamoDbClient.builder());
+                var async = server.configure(DynamoDbAsyncClient.builder());
                 var client = server.configure(ItemClients.builder())) {
-            var expected = new BenchTables(plain, items, damage).load(COPY, LIVE);
-            out.printf("%,d items a table, %,d differ; heap at most %d MB%n", items, expected, heapMegabytes());
-            return report(measure(plain, client, expected));
+            var loaded = new BenchTables(plain, items, damage).load(COPY, LIVE);
+            out.printf("%,d items a table, %,d differ%n", items, loaded.differing());
+            var ways = new EnumMap<Scanning.Way, Run>(Scanning.Way.class);
+            ways.put(Scanning.Way.TYPED_ONE, new Run(() -> TypedScan.count(plain, COPY, items), items));
+            ways.put(Scanning.Way.ASYNC_ONE, new Run(() -> TypedScan.count(async, COPY, items), items));
+            ways.put(
+                    Scanning.Way.TYPED_BOTH,
+                    new Run(
+                            () -> TypedScan.count(plain, COPY, items) + TypedScan.count(plain, LIVE, items),
+                            items + loaded.inLive()));
+            ways.put(Scanning.Way.DIGEST_ONE, new Run(() -> digest(client), items));
+            ways.put(Scanning.Way.DIFF_BOTH, new Run(() -> diff(client), loaded.differing()));
+            report(measure(server, ways, loaded.differing()));
+            return 0;
         }
     }
 
-    private static long heapMegabytes() {
-        return Runtime.getRuntime().maxMemory() >> 20;
+    /// What a function has; this command line has more.
+    private int againInASmallHeap() throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(Commands.java(HEAP_MEGABYTES, "bench", "dynamodb"));
+        command.addAll(List.of("--items", "" + items, "--damage", "" + damage, "--rounds", "" + rounds));
+        command.addAll(write ? List.of("--write") : List.of());
+        return new ProcessBuilder(command).inheritIO().start().waitFor();
     }
 
-    private Map<String, List<Measured>> measure(DynamoDbClient plain, DynamoDbClient client, long expected) {
-        var measured = new LinkedHashMap<String, List<Measured>>();
-        for (var round = 0; round < rounds; round++) {
-            add(measured, "typed scan of one", Measured.of(() -> TypedScan.count(plain, COPY, items)), items);
-            add(measured, "scan + digest of one", Measured.of(() -> digest(client)), items);
-            add(measured, "diff of both", Measured.of(() -> diff(client)), expected);
+    /// Something to be measured, and what it must find: a measurement of the wrong result is none.
+    private record Run(LongSupplier work, long expected) {
+        Measured measure(DynamoDbServer server) throws IOException {
+            Measured measured = Measured.of(server.process(), work);
+            if (measured.result() != expected) {
+                throw new IllegalStateException("found " + measured.result() + ", expected " + expected);
+            }
+            return measured;
         }
-        return measured;
     }
 
-    /// A measurement of the wrong result is none.
-    private static void add(Map<String, List<Measured>> measured, String what, Measured run, long expected) {
-        if (run.result() != expected) {
-            throw new IllegalStateException(what + " found " + run.result() + ", expected " + expected);
+    /// A round that is not kept warms everything.
+    private List<Scanning> measure(DynamoDbServer server, Map<Scanning.Way, Run> ways, long damaged)
+            throws IOException {
+        var measured = new EnumMap<Scanning.Way, List<Measured>>(Scanning.Way.class);
+        for (var round = 0; round <= rounds; round++) {
+            for (var way : ways.entrySet()) {
+                var kept = measured.computeIfAbsent(way.getKey(), any -> new ArrayList<>());
+                var run = way.getValue().measure(server);
+                kept.addAll(round == 0 ? List.of() : List.of(run));
+            }
         }
-        measured.computeIfAbsent(what, ignored -> new ArrayList<>()).add(run);
+        var machine = Machine.described() + ", DynamoDB Local";
+        var date =
+                Clock.systemUTC().instant().atZone(ZoneOffset.UTC).toLocalDate().toString();
+        return measured.entrySet().stream()
+                .map(way -> new Scanning(items, damaged, way.getKey(), way.getValue(), machine, date))
+                .toList();
     }
 
     private static long digest(DynamoDbClient client) {
@@ -106,17 +148,16 @@ public final class DynamoDbBench implements Callable<Integer> {
         return found.size();
     }
 
-    private int report(Map<String, List<Measured>> measured) {
-        measured.forEach((what, runs) -> out.println(Measured.median(runs).line(what, items)));
-        var typed = Measured.median(measured.getOrDefault("typed scan of one", List.of()));
-        var digest = Measured.median(measured.getOrDefault("scan + digest of one", List.of()));
-        var diff = Measured.median(measured.getOrDefault("diff of both", List.of()));
-        out.printf("diff / typed scan of one: wall %.2f, client CPU %.2f%n", diff.wallOver(typed), diff.cpuOver(typed));
-        out.printf("diff / scan + digest of one: wall %.2f%n", diff.wallOver(digest));
-        out.printf(
-                "typed scan / scan + digest: wall %.2f, client CPU %.2f%n",
-                typed.wallOver(digest), typed.cpuOver(digest));
-        out.println("the server runs on the same machine: wall times include its work and that of other processes");
-        return 0;
+    private void report(List<Scanning> measured) throws IOException {
+        out.println(new DynamoDbReport(measured).text());
+        out.println("the server runs on the same machine: wall times include its work");
+        if (write) {
+            Path file = PerformancePage.measurements("dynamodb");
+            List<Scanning> all = new ArrayList<>(Results.list(file, Scanning.class));
+            all.removeIf(old -> old.items() == items);
+            all.addAll(measured);
+            Results.write(file, all);
+            PerformancePage.ofProject().hold(DynamoDbReport.MARK, new DynamoDbReport(all).text());
+        }
     }
 }

@@ -11,8 +11,7 @@ import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
+import software.amazon.awssdk.services.dynamodb.DynamoDbBaseClientBuilder;
 
 /// DynamoDB Local in a process of its own, so that the client's memory and CPU can be told from the server's.
 final class DynamoDbServer implements AutoCloseable {
@@ -78,7 +77,12 @@ final class DynamoDbServer implements AutoCloseable {
         }
     }
 
-    DynamoDbClient configure(DynamoDbClientBuilder builder) {
+    ProcessHandle process() {
+        return process.toHandle();
+    }
+
+    /// A client of this server.
+    <B extends DynamoDbBaseClientBuilder<B, C>, C> C configure(B builder) {
         return builder.endpointOverride(URI.create("http://127.0.0.1:" + port))
                 .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))

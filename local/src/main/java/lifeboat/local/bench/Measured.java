@@ -1,59 +1,43 @@
 package lifeboat.local.bench;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryType;
-import java.util.Comparator;
-import java.util.List;
+import java.nio.file.Path;
 import java.util.function.LongSupplier;
 
-/// What one run took.
+/// What one run beside a server in another process took.
 ///
 /// @param result what it found
 /// @param wallSeconds elapsed time
 /// @param cpuSeconds of this process only, all threads
 /// @param peakMegabytes the most heap in use, garbage included
-record Measured(long result, double wallSeconds, double cpuSeconds, long peakMegabytes) {
-    static Measured of(LongSupplier run) {
+/// @param foreignPercent share of the machine's CPU that neither this process nor the server used
+record Measured(long result, double wallSeconds, double cpuSeconds, long peakMegabytes, double foreignPercent) {
+    static Measured of(ProcessHandle server, LongSupplier run) throws IOException {
         System.gc();
         ManagementFactory.getMemoryPoolMXBeans().forEach(pool -> pool.resetPeakUsage());
-        var cpu = cpuNanos();
-        var start = System.nanoTime();
-        var result = run.getAsLong();
-        var wall = System.nanoTime() - start;
-        return new Measured(result, wall / 1e9, (cpuNanos() - cpu) / 1e9, peak());
+        double busy = Usage.busySeconds();
+        double served = cpuSeconds(server);
+        double cpu = cpuSeconds(ProcessHandle.current());
+        long start = System.nanoTime();
+        long result = run.getAsLong();
+        double wall = (System.nanoTime() - start) / 1e9;
+        double used = cpuSeconds(ProcessHandle.current()) - cpu;
+        double foreign = Math.max(0, Usage.busySeconds() - busy - used - (cpuSeconds(server) - served));
+        return new Measured(result, wall, used, peak(), 100 * foreign / (wall * Machine.PROCESSORS));
     }
 
-    private static long cpuNanos() {
-        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-                .getProcessCpuTime();
+    private static double cpuSeconds(ProcessHandle process) throws IOException {
+        return Usage.cpuSeconds(Path.of("/proc", Long.toString(process.pid()), "stat"));
     }
 
-    private static long peak() {
+    /// The most heap in use since the peaks were reset.
+    static long peak() {
         return ManagementFactory.getMemoryPoolMXBeans().stream()
                         .filter(pool -> pool.getType() == MemoryType.HEAP)
                         .mapToLong(pool -> pool.getPeakUsage().getUsed())
                         .sum()
                 >> 20;
-    }
-
-    /// The run in the middle by wall time.
-    static Measured median(List<Measured> runs) {
-        return runs.stream()
-                .sorted(Comparator.comparingDouble(Measured::wallSeconds))
-                .toList()
-                .get(runs.size() / 2);
-    }
-
-    double wallOver(Measured other) {
-        return wallSeconds / other.wallSeconds;
-    }
-
-    double cpuOver(Measured other) {
-        return cpuSeconds / other.cpuSeconds;
-    }
-
-    String line(String what, long items) {
-        return "%-22s %7.2f s wall, %7.2f s client CPU, %,9.0f items/s, heap peak %d MB"
-                .formatted(what, wallSeconds, cpuSeconds, items / wallSeconds, peakMegabytes);
     }
 }

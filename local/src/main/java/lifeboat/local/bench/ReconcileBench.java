@@ -4,34 +4,10 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
-import lifeboat.catalog.EnvironmentName;
-import lifeboat.reconcile.Cap;
-import lifeboat.reconcile.Diff;
-import lifeboat.reconcile.LocalArchive;
-import lifeboat.reconcile.Progress;
-import lifeboat.reconcile.Repair;
-import lifeboat.reconcile.RepairPlan;
-import lifeboat.reconcile.RepairRequest;
-import lifeboat.reconcile.Rules;
-import lifeboat.reconcile.Verdict;
-import lifeboat.reconcile.postgres.Endpoint;
-import lifeboat.reconcile.postgres.PostgresComparison;
-import lifeboat.reconcile.postgres.PostgresRepairs;
-import lifeboat.reconcile.postgres.Scope;
-import lifeboat.reconcile.sql.Triggers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -43,8 +19,10 @@ import picocli.CommandLine.Option;
         description =
                 "Diff and repair beside pg_dump + pg_restore into the original, on PostgreSQL servers of its own.")
 public final class ReconcileBench implements Callable<Integer> {
-    private static final double MOST_FOREIGN_PERCENT = 5;
-    private static final EnvironmentName BENCH = new EnvironmentName("bench");
+    /// What a row takes on disk, with its indexes, in four databases, a dump and the logs.
+    private static final long BYTES_A_ROW = 1_800;
+
+    private static final long BYTES_AT_LEAST = 10L << 30;
 
     @Option(
             names = "--rows",
@@ -56,9 +34,10 @@ public final class ReconcileBench implements Callable<Integer> {
     @Option(
             names = "--damage",
             split = ",",
-            defaultValue = "0.0017",
-            description = "Share of rows damaged, several with commas. Default: ${DEFAULT-VALUE}")
-    private List<Double> damage = List.of(0.0017);
+            defaultValue = "0,0.0017",
+            description =
+                    "Share of rows damaged, several with commas; 0 measures the proof that nothing is. Default: ${DEFAULT-VALUE}")
+    private List<Double> damage = List.of(0.0, 0.0017);
 
     @Option(
             names = "--rounds",
@@ -68,205 +47,100 @@ public final class ReconcileBench implements Callable<Integer> {
 
     @Option(
             names = "--write",
-            paramLabel = "FILE",
-            description = "Also write the table here, for example docs/reference/benchmarks-reconcile.md.")
-    private Optional<Path> write = Optional.empty();
+            description = "Also keep the figures in docs/reference, and make the page's tables from all that are kept.")
+    private boolean write;
+
+    @Option(names = "--resume", description = "Leave out what is kept in docs/reference already.")
+    private boolean resume;
+
+    @Option(
+            names = "--minutes",
+            description = "Begin with no other size or damage after so many minutes. Default: no limit")
+    private Optional<Long> minutes = Optional.empty();
 
     private final PrintStream out = System.out;
+    private final PrintStream progress = System.err;
 
     @Override
     public Integer call() throws Exception {
+        if (rounds < 1
+                || rows.stream().anyMatch(size -> size < 1_000)
+                || damage.stream().anyMatch(s -> s < 0 || s > 1)) {
+            out.println("--rows is at least 1000, --rounds at least 1, --damage between 0 and 1");
+            return 2;
+        }
         Optional<Path> tools = Cluster.tools();
         if (tools.isEmpty()) {
             out.println(
                     "skipped: PostgreSQL's own tools are not here (Debian: apt-get install postgresql), so there is nothing to compare with");
             return 0;
         }
-        List<String> table = new ArrayList<>(head());
+        Path file = PerformancePage.measurements("reconcile");
+        Results kept = Results.read(file);
+        Results measured = new Results(List.of());
+        long end =
+                System.nanoTime() + Duration.ofMinutes(minutes.orElse(100_000L)).toNanos();
         for (long size : rows) {
-            for (double share : damage) {
-                table.addAll(measure(tools.get(), new Shop(size, share)));
-            }
+            List<Double> due = damage.stream()
+                    .filter(share -> !resume || kept.at(size, share).isEmpty())
+                    .toList();
+            measured = measured.with(due.isEmpty() ? List.of() : measure(tools.get(), size, due, end, file));
         }
-        table.forEach(out::println);
-        if (write.isPresent()) {
-            Files.writeString(write.get(), String.join("\n", table) + "\n");
-        }
+        out.println(new ReconcileReport(measured).text());
         return 0;
     }
 
-    private static List<String> head() throws IOException {
-        Instant now = Clock.systemUTC().instant();
-        String processor = Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
-                .filter(line -> line.startsWith("model name"))
-                .map(line -> line.replaceFirst(".*: ", ""))
-                .findFirst()
-                .orElse("unknown processor");
-        return List.of(
-                "# Benchmarks of reconcile",
-                "",
-                "Measured on %s with `./lifeboat bench reconcile`: %d x %s, Java %s, heap at most %d MB."
-                        .formatted(
-                                now.atZone(ZoneOffset.UTC).toLocalDate(),
-                                Runtime.getRuntime().availableProcessors(),
-                                processor,
-                                Runtime.version().feature(),
-                                Runtime.getRuntime().maxMemory() >> 20),
-                "The median of the rounds; CPU is that of client and both servers; the start of a JVM is not in it.",
-                "",
-                "| Rows | Damaged | What | Wall s | CPU s | WAL MB | Wall beside ours | CPU beside ours |",
-                "|---|---|---|---|---|---|---|---|");
-    }
-
-    private List<String> measure(Path tools, Shop shop) throws Exception {
-        Path folder = Files.createTempDirectory("lifeboat-bench");
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
-        try (Cluster copy = Cluster.start(tools, folder.resolve("copy"), 55_911);
-                Cluster live = Cluster.start(tools, folder.resolve("live"), 55_912)) {
-            shop.load(copy, "shop");
-            shop.load(live, "damaged");
-            shop.damage(live, "damaged");
-            return new Rounds(copy, live, folder, shop).table();
+    private List<Result> measure(Path tools, long size, List<Double> shares, long end, Path file) throws Exception {
+        Path folder = Folders.make();
+        requireSpace(folder, size);
+        Results measured = new Results(List.of());
+        try (Cluster copy = Cluster.start(tools, folder.resolve("copy"), 55_911)) {
+            new Shop(size).load(copy, "shop");
+            try (Cluster live = copy.twin(folder.resolve("live"), 55_912)) {
+                live.sql("postgres", "ALTER DATABASE shop RENAME TO intact");
+                for (double share : shares) {
+                    if (System.nanoTime() > end) {
+                        progress.println("the time is up: what is left is measured by the same command with --resume");
+                        break;
+                    }
+                    measured = measured.with(keep(cell(copy, live, folder, size, share), file));
+                }
+            }
         } finally {
-            delete(folder);
+            Folders.delete(folder);
         }
+        return measured.all();
     }
 
-    /// The rounds of one size and damage.
-    private final class Rounds {
-        private final Cluster copy;
-        private final Cluster live;
-        private final Path folder;
-        private final Shop shop;
-        private final Map<String, List<Usage>> measured = new LinkedHashMap<>();
-        private long repaired;
-
-        Rounds(Cluster copy, Cluster live, Path folder, Shop shop) {
-            this.copy = copy;
-            this.live = live;
-            this.folder = folder;
-            this.shop = shop;
+    private List<Result> cell(Cluster copy, Cluster live, Path folder, long size, double share) throws Exception {
+        if (share == 0) {
+            return new Rounds(new Contest(copy, live, folder, "intact"), Way.VERIFYING, progress)
+                    .run(rounds, size, share);
         }
-
-        List<String> table() throws Exception {
-            for (int round = 0; round < rounds; round++) {
-                String plans = "plans" + round;
-                measure("diff + repair, verified", () -> reconcile(plans));
-                measure("pg_dump -Fc, pg_restore --clean", () -> dump("-Fc", "1"));
-                measure("pg_dump -Fd -j2 -Z0, pg_restore -j2 --clean", () -> dump("-Fd", "2"));
-                add("one sequential scan of both", Usage.of(copy, live, this::scan));
-            }
-            return lines();
-        }
-
-        /// Each starts from the same damage, and is only counted when live equals the copy afterwards.
-        private void measure(String what, Usage.Work work) throws Exception {
-            live.sql(
-                    "postgres",
-                    "DROP DATABASE IF EXISTS shop",
-                    "CREATE DATABASE shop TEMPLATE damaged STRATEGY file_copy",
-                    "CHECKPOINT");
-            add(what, Usage.of(copy, live, work));
-            if (plan("check" + System.nanoTime()).verdict() != Verdict.EQUAL) {
-                throw new IllegalStateException(what + " left differences");
-            }
-        }
-
-        private void add(String what, Usage usage) {
-            measured.computeIfAbsent(what, any -> new ArrayList<>()).add(usage);
-        }
-
-        private RepairPlan plan(String plans) {
-            try (var comparison = PostgresComparison.open(at(copy), at(live), Scope.ALL, System.nanoTime())) {
-                Instant now = Clock.systemUTC().instant();
-                return new Diff(comparison, archive(plans), Progress.SILENT)
-                        .plan(BENCH, Rules.plain(now), "draft", 5, now);
-            }
-        }
-
-        private void reconcile(String plans) throws Exception {
-            RepairPlan plan = plan(plans);
-            repaired = plan.counts().repairs();
-            try (var store = PostgresRepairs.open(at(copy), at(live), Set.of(), Triggers.ASK)) {
-                new Repair(store, archive(plans), Progress.SILENT)
-                        .run(new RepairRequest(
-                                plan.id(),
-                                BENCH,
-                                Clock.systemUTC().instant(),
-                                RepairRequest.DEFAULT_MAX_AGE,
-                                new Cap(100, true),
-                                "the benchmark"));
-            }
-        }
-
-        private LocalArchive archive(String plans) {
-            return new LocalArchive(folder.resolve(plans));
-        }
-
-        private static Endpoint at(Cluster cluster) {
-            return new Endpoint(cluster.url("shop"));
-        }
-
-        private void dump(String form, String jobs) throws IOException {
-            Path file = folder.resolve("dump");
-            boolean directory = form.equals("-Fd");
-            List<String> more = directory ? List.of("-j", jobs, "-Z", "0") : List.of();
-            List<String> dump = new ArrayList<>(copy.tool("pg_dump", form, "-f", file.toString()));
-            dump.addAll(more);
-            dump.add("shop");
-            Usage.run(dump);
-            Usage.run(live.tool("pg_restore", "--clean", "--if-exists", "-j", jobs, "-d", "shop", file.toString()));
-            delete(file);
-        }
-
-        private void scan() throws Exception {
-            for (String table : List.of("customers", "orders", "lines", "events", "prices")) {
-                copy.sql("shop", "SELECT count(*) FROM " + table);
-                live.sql("shop", "SELECT count(*) FROM " + table);
-            }
-        }
-
-        private List<String> lines() {
-            List<String> lines = new ArrayList<>();
-            Usage ours = median(measured.values().iterator().next());
-            measured.forEach((what, runs) -> {
-                Usage usage = median(runs);
-                lines.add("| %,d | %,d | %s | %.2f | %.2f | %.1f | %.2fx | %.2fx |"
-                        .formatted(
-                                shop.rows(),
-                                repaired,
-                                what,
-                                usage.wallSeconds(),
-                                usage.cpuSeconds(),
-                                usage.walMegabytes(),
-                                usage.wallSeconds() / ours.wallSeconds(),
-                                usage.cpuSeconds() / ours.cpuSeconds()));
-            });
-            double foreign = measured.values().stream()
-                    .flatMap(List::stream)
-                    .mapToDouble(Usage::foreignPercent)
-                    .max()
-                    .orElse(0);
-            if (foreign > MOST_FOREIGN_PERCENT) {
-                lines.add("| | | NO VERDICT on wall time: other processes used up to %.0f %% of the machine | | | | | |"
-                        .formatted(foreign));
-            }
-            return lines;
-        }
+        live.sql(
+                "postgres",
+                "DROP DATABASE IF EXISTS damaged",
+                "CREATE DATABASE damaged TEMPLATE intact STRATEGY file_copy");
+        new Shop(size).damage(live, "damaged", share);
+        return new Rounds(new Contest(copy, live, folder, "damaged"), Way.REPAIRING, progress).run(rounds, size, share);
     }
 
-    private static Usage median(List<Usage> runs) {
-        return runs.stream()
-                .sorted(Comparator.comparingDouble(Usage::wallSeconds))
-                .toList()
-                .get(runs.size() / 2);
+    /// Each size and damage at once, so that nothing is lost when the command is ended.
+    private List<Result> keep(List<Result> results, Path file) throws IOException {
+        if (write) {
+            Results all = Results.read(file).with(results);
+            Results.write(file, all.all());
+            PerformancePage.ofProject().hold(ReconcileReport.MARK, new ReconcileReport(all).text());
+        }
+        return results;
     }
 
-    private static void delete(Path path) throws IOException {
-        try (Stream<Path> files = Files.walk(path)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+    private static void requireSpace(Path folder, long size) throws IOException {
+        long needed = BYTES_AT_LEAST + size * BYTES_A_ROW;
+        long free = Files.getFileStore(folder).getUsableSpace();
+        if (free < needed) {
+            throw new IOException(
+                    "%,d MB are free in %s; %,d rows need %,d MB".formatted(free >> 20, folder, size, needed >> 20));
         }
     }
 }

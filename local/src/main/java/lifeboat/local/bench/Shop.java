@@ -1,12 +1,17 @@
 package lifeboat.local.bench;
 
 import java.sql.SQLException;
+import java.util.List;
 
 /// The data of the benchmark: five tables with integer, composite and uuid keys, numeric, jsonb, timestamptz and text.
 ///
 /// @param rows in all tables together
-/// @param damage share of the rows that are damaged: six of ten changed, three deleted, one unexpected
-record Shop(long rows, double damage) {
+record Shop(long rows) {
+    static final List<String> TABLES = List.of("customers", "orders", "lines", "events", "prices");
+
+    /// What hashes are taken modulo, to hit a share of the rows.
+    private static final int PARTS = 1_000_000;
+
     void load(Cluster cluster, String database) throws SQLException {
         cluster.sql("postgres", "CREATE DATABASE " + database);
         long tenth = Math.max(10, rows / 10);
@@ -30,14 +35,27 @@ record Shop(long rows, double damage) {
                 INSERT INTO prices SELECT i, i / 100.0, daterange('2026-01-01', NULL) FROM generate_series(1, %1$d) i""".formatted(tenth), "VACUUM ANALYZE", "CHECKPOINT");
     }
 
-    /// Damages at random places, the same ones every time.
-    void damage(Cluster cluster, String database) throws SQLException {
-        long every = damage <= 0 ? Long.MAX_VALUE : Math.max(1, Math.round(1 / damage));
-        cluster.sql(database, """
-                UPDATE orders SET total = -1 WHERE hashint8(id) %% %1$d = 0;
-                UPDATE prices SET price = 0 WHERE hashint4(article) %% %1$d = 0;
-                UPDATE events SET body = 'damaged' WHERE hashtext(id::text) %% (%1$d * 2) = 0;
-                DELETE FROM lines WHERE hashint8(order_id) %% %1$d = 1;
-                INSERT INTO events SELECT md5('x' || i)::uuid, '2026-01-05', 'unexpected' FROM generate_series(1, %2$d) i""".formatted(every, damage <= 0 ? 0 : rows / every / 10), "CHECKPOINT");
+    /// Damages at random places, the same ones every time: of ten damaged rows six are changed, three deleted and one
+    /// unexpected.
+    ///
+    /// @param share of all rows; above two thirds, every row of the changed tables is
+    void damage(Cluster cluster, String database, double share) throws SQLException {
+        cluster.sql(
+                database,
+                """
+                UPDATE orders SET total = -1 WHERE %1$s;
+                UPDATE prices SET price = -1 WHERE %2$s;
+                DELETE FROM lines WHERE %3$s;
+                INSERT INTO events SELECT md5('x' || i)::uuid, '2026-01-05', 'unexpected' FROM generate_series(1, %4$d) i""".formatted(
+                                hit("id", 1.5 * share),
+                                hit("article", 1.5 * share),
+                                hit("order_id * 2 + no", 0.75 * share),
+                                Math.round(rows * share / 10)),
+                "CHECKPOINT");
+    }
+
+    private static String hit(String key, double share) {
+        return "(hashint8extended(%s, 20261126) & 1073741823) %% %d < %d"
+                .formatted(key, PARTS, Math.round(share * PARTS));
     }
 }

@@ -1,0 +1,93 @@
+package lifeboat.aws.ledger;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import lifeboat.catalog.ResourceName;
+import lifeboat.catalog.WorkloadName;
+import lifeboat.integrity.ContentRecords;
+import lifeboat.integrity.Digest;
+import lifeboat.integrity.TableContent;
+import lifeboat.integrity.TableContent.Part;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+
+/// What tables held, in the ledger's table.
+public final class DynamoDbContentRecords implements ContentRecords {
+    private static final Duration KEPT = Duration.ofDays(400);
+    private static final String UNKNOWN = "-";
+    private final DynamoDbClient dynamoDb;
+    private final String table;
+
+    /// Keeps them in the ledger's table.
+    public DynamoDbContentRecords(DynamoDbClient dynamoDb, String table) {
+        this.dynamoDb = dynamoDb;
+        this.table = table;
+    }
+
+    @Override
+    public void record(WorkloadName workload, ResourceName resource, TableContent content) {
+        var item = Items.key(Keys.content(workload, resource, content.table()), Keys.sortable(content.until()))
+                .text("table", content.table())
+                .text("rule", content.rule())
+                .text("readFrom", content.from().toString())
+                .text("readUntil", content.until().toString())
+                .number("rows", content.count())
+                .texts(
+                        "parts",
+                        content.parts().stream()
+                                .map(DynamoDbContentRecords::text)
+                                .toList())
+                .number("expiresAt", content.until().plus(KEPT).getEpochSecond());
+        try {
+            dynamoDb.putItem(request ->
+                    request.tableName(table).item(item.attributes()).conditionExpression("attribute_not_exists(pk)"));
+        } catch (ConditionalCheckFailedException written) {
+            // The same look is told a second time, as deliveries do: what was written first counts.
+            return;
+        }
+    }
+
+    @Override
+    public Optional<TableContent> newest(
+            WorkloadName workload, ResourceName resource, String contentOf, Instant until) {
+        return dynamoDb
+                .query(request -> request.tableName(table)
+                        .keyConditionExpression("pk = :content AND sk <= :until")
+                        .expressionAttributeValues(Map.of(
+                                ":content", AttributeValue.fromS(Keys.content(workload, resource, contentOf)),
+                                ":until", AttributeValue.fromS(Keys.sortable(until))))
+                        .scanIndexForward(false)
+                        .consistentRead(true)
+                        .limit(1))
+                .items()
+                .stream()
+                .map(Items::of)
+                .map(DynamoDbContentRecords::content)
+                .findFirst();
+    }
+
+    private static TableContent content(Items item) {
+        return new TableContent(
+                item.text("table"),
+                item.text("rule"),
+                item.texts("parts").stream().map(DynamoDbContentRecords::part).toList(),
+                Instant.parse(item.text("readFrom")),
+                Instant.parse(item.text("readUntil")));
+    }
+
+    private static String text(Part part) {
+        return part.count() + " " + part.sum() + " "
+                + part.newest().map(Instant::toString).orElse(UNKNOWN);
+    }
+
+    private static Part part(String text) {
+        var fields = text.split(" ", 3);
+        return new Part(
+                Long.parseLong(fields[0]),
+                Digest.parse(fields[1]),
+                fields[2].equals(UNKNOWN) ? Optional.empty() : Optional.of(Instant.parse(fields[2])));
+    }
+}

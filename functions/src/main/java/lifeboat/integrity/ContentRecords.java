@@ -1,0 +1,16 @@
+package lifeboat.integrity;
+
+import java.time.Instant;
+import java.util.Optional;
+import lifeboat.catalog.ResourceName;
+import lifeboat.catalog.WorkloadName;
+
+/// What the tables of live resources held, as it was recorded: what a restored copy can be compared with when live is
+/// gone or suspect.
+public interface ContentRecords {
+    /// Writes one down. The same look written twice is one entry; an entry is never changed.
+    void record(WorkloadName workload, ResourceName resource, TableContent content);
+
+    /// The newest that was read whole up to an instant; empty: none was.
+    Optional<TableContent> newest(WorkloadName workload, ResourceName resource, String table, Instant until);
+}

@@ -1,0 +1,25 @@
+package lifeboat.reconcile.postgres;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.SQLException;
+import lifeboat.catalog.Invalid;
+import org.junit.jupiter.api.Test;
+
+/// Where a PostgreSQL database is reached.
+class EndpointTest {
+    @Test
+    void urlOfAnotherStoreIsRefused() {
+        assertThatThrownBy(() -> new Endpoint("jdbc:mariadb://localhost/shop")).isInstanceOf(Invalid.class);
+    }
+
+    @Test
+    void urlThatTheDriverDoesNotUnderstandIsAFailedConnectionAndShowsNoSecret() {
+        var endpoint = new Endpoint("jdbc:postgresql://localhost:port/shop?user=lifeboat&password=secret");
+
+        assertThatThrownBy(endpoint::connect)
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("localhost:port/shop")
+                .hasMessageNotContaining("secret");
+    }
+}
