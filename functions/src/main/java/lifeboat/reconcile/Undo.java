@@ -53,6 +53,7 @@ public final class Undo {
                 moved |= takeBack(log.batch(file), file, refused, outcomes);
             }
             open = refused;
+            moved |= !moved && together(log, open, outcomes);
         }
         open.forEach(file -> report(log.batch(file), outcomes));
         return outcomes;
@@ -69,6 +70,23 @@ public final class Undo {
         }
         Repair.add(outcomes, batch.table(), new BatchOutcome(outcome.written(), outcome.alreadyDone(), ended));
         return outcome.written() > 0;
+    }
+
+    /// What no order of batches takes back, at once.
+    private boolean together(ArchiveUndoLog log, List<String> open, Map<TableName, BatchOutcome> outcomes) {
+        Map<TableName, Map<RowKey, UndoRow>> rows = new LinkedHashMap<>();
+        for (String file : open) {
+            ArchiveUndoLog.Batch batch = log.batch(file);
+            Map<RowKey, UndoRow> some = rows.computeIfAbsent(batch.table(), table -> new LinkedHashMap<>());
+            batch.rows().forEach(row -> some.putIfAbsent(row.key(), row));
+        }
+        Map<TableName, List<UndoRow>> waiting = new LinkedHashMap<>();
+        rows.forEach((table, some) -> waiting.put(table, List.copyOf(some.values())));
+        Map<TableName, BatchOutcome> written =
+                waiting.isEmpty() ? Map.of() : store.undoTogether(waiting).orElse(Map.of());
+        written.forEach(
+                (table, outcome) -> Repair.add(outcomes, table, new BatchOutcome(outcome.written(), 0, List.of())));
+        return written.values().stream().anyMatch(outcome -> outcome.written() > 0);
     }
 
     /// The last word on a batch that still holds refused rows.

@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "diff",
         mixinStandardHelpOptions = true,
+        exitCodeOnExecutionException = Outcome.INCOMPLETE,
         description =
                 "Says exactly what differs between a restored copy and live, and makes a repair plan. Writes to neither.",
         exitCodeListHeading = "Exit codes:%n",
@@ -72,7 +73,7 @@ public final class DiffCommand implements Callable<Integer> {
         var question = new Store.Question(endpoints.copy, endpoints.live, tables, explainedBy, choice.purges(store));
         try (Comparison comparison = store.comparison(question)) {
             Instant now = Clock.systemUTC().instant();
-            Rules rules = choice.rules(store, now, explainedBy, pointInTime(store, comparison), tables);
+            Rules rules = choice.rules(store, now, explainedBy, pointInTime(store, comparison, now), tables);
             RepairPlan plan = new Diff(comparison, endpoints.archive(), ConsoleProgress.on(err))
                     .plan(endpoints.environmentName(), rules, UUID.randomUUID().toString(), samples, now);
             show(plan);
@@ -80,7 +81,7 @@ public final class DiffCommand implements Callable<Integer> {
         }
     }
 
-    private Optional<Instant> pointInTime(Store store, Comparison comparison) {
+    private Optional<Instant> pointInTime(Store store, Comparison comparison, Instant now) {
         if (at.isPresent() || explainedBy.isEmpty()) {
             return at;
         }
@@ -90,6 +91,12 @@ public final class DiffCommand implements Callable<Integer> {
                     "LB-409",
                     "--explained-by \"%s\" is not allowed: no compared table of the copy has a time there"
                             .formatted(explainedBy.get()));
+        }
+        if (newest.get().isAfter(now)) {
+            throw new Invalid(
+                    "LB-437",
+                    "--explained-by \"%s\" is not allowed without --at: the newest time there in the copy, %s, has not come yet"
+                            .formatted(explainedBy.get(), newest.get()));
         }
         return newest;
     }
