@@ -20,7 +20,8 @@ public record Cap(double maxPercent, boolean overridden) {
     /// Why such a plan must not be carried out; empty: it may.
     public Optional<Refusal> refuses(Counts counts) {
         long rows = Math.max(1, Math.max(counts.copyRows(), counts.liveRows()));
-        double percent = 100.0 * counts.repairs() / rows;
+        // Deleting what is there and inserting what is not can touch more rows than there are.
+        double percent = Math.min(100, 100.0 * counts.repairs() / rows);
         if (overridden || percent <= maxPercent) {
             return Optional.empty();
         }

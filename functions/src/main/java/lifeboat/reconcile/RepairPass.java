@@ -70,9 +70,10 @@ public final class RepairPass {
     public void again() {
         List<Target> targets =
                 inOrder(plan.chunks()).stream().map(Target::of).distinct().toList();
-        while (retry(targets)) {
+        do {
             progress.at("repair what waited for other rows", done, plan.counts().repairs());
-        }
+            together();
+        } while (retry(targets));
         refused.forEach(this::report);
         refused.clear();
         kept = 0;
@@ -101,6 +102,38 @@ public final class RepairPass {
                 .filter(chunk -> chunk.kind() == DifferenceClass.UNEXPECTED_IN_LIVE)
                 .forEach(order::add);
         return order;
+    }
+
+    /// Everything that waits, at once; what is still refused keeps waiting.
+    private void together() {
+        Map<TableName, List<PlannedRow>> waiting = new LinkedHashMap<>();
+        refused.forEach((target, rows) -> waiting.computeIfAbsent(target.table(), table -> new ArrayList<>())
+                .addAll(rows));
+        if (waiting.isEmpty()) {
+            return;
+        }
+        store.together(waiting, undo).orElse(Map.of()).forEach((table, outcome) -> {
+            Map<Boolean, List<Skipped>> skipped = outcome.skipped().stream()
+                    .collect(Collectors.partitioningBy(row -> row.why() == Why.REFUSED_BY_CONSTRAINT));
+            Set<RowKey> open = skipped.getOrDefault(true, List.of()).stream()
+                    .map(Skipped::key)
+                    .collect(Collectors.toSet());
+            keepOnly(table, open);
+            done += outcome.written() + outcome.alreadyDone();
+            Repair.add(
+                    outcomes,
+                    table,
+                    new BatchOutcome(outcome.written(), outcome.alreadyDone(), skipped.getOrDefault(false, List.of())));
+        });
+    }
+
+    private void keepOnly(TableName table, Set<RowKey> open) {
+        refused.replaceAll((target, rows) -> target.table().equals(table)
+                ? new ArrayList<>(
+                        rows.stream().filter(row -> open.contains(row.key())).toList())
+                : rows);
+        refused.values().removeIf(List::isEmpty);
+        kept = refused.values().stream().mapToInt(List::size).sum();
     }
 
     private boolean retry(List<Target> targets) {

@@ -1,6 +1,7 @@
 package lifeboat.reconcile;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The writing side of one store. Every write is conditional on live still being what the plan saw.
@@ -26,6 +27,21 @@ public interface Repairs extends AutoCloseable {
 
     /// Takes repaired rows back in one transaction, each only if live still is what the repair wrote.
     BatchOutcome undo(TableName table, List<UndoRow> rows);
+
+    /// Repairs rows of several tables at once, because each waits for another: unique values that change places, rows
+    /// that refer to each other in a circle.
+    ///
+    /// @return what became of them; empty: it cannot be done, and nothing was written
+    default Optional<Map<TableName, BatchOutcome>> together(Map<TableName, List<PlannedRow>> rows, UndoLog undo) {
+        return Optional.empty();
+    }
+
+    /// Takes such rows back at once.
+    ///
+    /// @return what became of them; empty: it cannot be done, and nothing was written
+    default Optional<Map<TableName, BatchOutcome>> undoTogether(Map<TableName, List<UndoRow>> rows) {
+        return Optional.empty();
+    }
 
     /// Moves sequences and the like forward after the last batch; never backwards.
     ///

@@ -50,16 +50,33 @@ public final class UndoPass {
         open.addAll(files);
     }
 
-    /// What is open, again and again while that gets anywhere; the rest is reported.
+    /// What is open, again and again while that gets anywhere, at last all at once; the rest is reported.
     public void again() {
         boolean moved = true;
         while (moved && !open.isEmpty()) {
             List<String> files = open();
             open.clear();
-            moved = run(files);
+            moved = run(files) || together();
         }
         open.forEach(file -> report(log.batch(file)));
         open.clear();
+    }
+
+    /// What no order of batches takes back.
+    private boolean together() {
+        Map<TableName, Map<RowKey, UndoRow>> rows = new LinkedHashMap<>();
+        for (String file : open) {
+            ArchiveUndoLog.Batch batch = log.batch(file);
+            Map<RowKey, UndoRow> some = rows.computeIfAbsent(batch.table(), table -> new LinkedHashMap<>());
+            batch.rows().forEach(row -> some.putIfAbsent(row.key(), row));
+        }
+        Map<TableName, List<UndoRow>> waiting = new LinkedHashMap<>();
+        rows.forEach((table, some) -> waiting.put(table, List.copyOf(some.values())));
+        Map<TableName, BatchOutcome> written =
+                waiting.isEmpty() ? Map.of() : store.undoTogether(waiting).orElse(Map.of());
+        written.forEach(
+                (table, outcome) -> Repair.add(outcomes, table, new BatchOutcome(outcome.written(), 0, List.of())));
+        return written.values().stream().anyMatch(outcome -> outcome.written() > 0);
     }
 
     /// What became of the rows so far, but for those of open batches.

@@ -23,11 +23,15 @@ final class Catalog {
             n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_(toast|temp)'""";
 
     private static final String TABLES = """
-            SELECT c.oid, n.nspname, c.relname, c.relpersistence, c.relhasrules,
+            SELECT c.oid, n.nspname, c.relname, c.relpersistence,
+                   EXISTS (SELECT 1 FROM pg_index i WHERE i.indrelid = c.oid AND NOT i.indimmediate) AS deferrable,
+                   EXISTS (SELECT 1 FROM pg_rewrite w WHERE w.ev_class = c.oid) AS ruled,
                    pg_relation_size(c.oid) / current_setting('block_size')::int8 AS pages,
                    has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT') AS readable,
                    coalesce((SELECT array_agg(g.tgname ORDER BY g.tgname) FROM pg_trigger g
-                     WHERE g.tgrelid = c.oid AND NOT g.tgisinternal AND g.tgenabled IN ('O', 'A')), '{}') AS triggers
+                     WHERE g.tgrelid = c.oid AND NOT g.tgisinternal AND g.tgenabled IN ('O', 'A')), '{}') AS triggers,
+                   coalesce((SELECT array_agg(g.tgname ORDER BY g.tgname) FROM pg_trigger g
+                     WHERE g.tgrelid = c.oid AND NOT g.tgisinternal AND g.tgenabled IN ('A', 'R')), '{}') AS unstoppable
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE c.relkind = 'r' AND c.relpersistence <> 't' AND\s""" + USER_SCHEMAS;
 
@@ -38,7 +42,14 @@ final class Catalog {
               SELECT b.oid, t.oid, t.typbasetype FROM base b JOIN pg_type t ON t.oid = b.typbasetype)
             SELECT a.attrelid, a.attnum, a.attname, format_type(a.atttypid, a.atttypmod) AS type,
                    CASE WHEN t.typnamespace = 'pg_catalog'::regnamespace THEN t.typname ELSE '' END AS base,
-                   a.attnotnull, a.attgenerated, a.attidentity
+                   a.attnotnull, a.attgenerated, a.attidentity,
+                   CASE WHEN t.typnamespace = 'pg_catalog'::regnamespace THEN '=' ELSE coalesce((
+                     SELECT format('OPERATOR(%I.%s)', x.nspname, o.oprname) FROM pg_opclass k
+                     JOIN pg_am m ON m.oid = k.opcmethod AND m.amname = 'btree'
+                     JOIN pg_amop e ON e.amopfamily = k.opcfamily AND e.amopstrategy = 3
+                       AND e.amoplefttype = k.opcintype AND e.amoprighttype = k.opcintype
+                     JOIN pg_operator o ON o.oid = e.amopopr JOIN pg_namespace x ON x.oid = o.oprnamespace
+                     WHERE k.opcdefault AND k.opcintype = t.oid), '=') END AS equality
             FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
             JOIN base b ON b.oid = a.atttypid AND b.typbasetype = 0 JOIN pg_type t ON t.oid = b.below
             WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind = 'r' AND\s""" + USER_SCHEMAS + """
@@ -59,7 +70,12 @@ final class Catalog {
                     JOIN pg_attribute a ON a.attrelid = f.conrelid AND a.attnum = k.num),
                    (SELECT array_agg(a.attname ORDER BY k.at) FROM unnest(f.confkey) WITH ORDINALITY k(num, at)
                     JOIN pg_attribute a ON a.attrelid = f.confrelid AND a.attnum = k.num),
-                   f.confdeltype IN ('c', 'n', 'd') OR f.confupdtype IN ('c', 'n', 'd')
+                   f.confdeltype IN ('c', 'n', 'd') OR f.confupdtype IN ('c', 'n', 'd'),
+                   f.confdeltype = 'a' AS replaceable,
+                   NOT EXISTS (SELECT 1 FROM pg_constraint w WHERE w.oid = f.conparentid AND w.conrelid = f.conrelid) AS checked,
+                   (SELECT array_agg(format('OPERATOR(%I.%s)', x.nspname, o.oprname) ORDER BY k.at)
+                    FROM unnest(f.conpfeqop) WITH ORDINALITY k(op, at) JOIN pg_operator o ON o.oid = k.op
+                    JOIN pg_namespace x ON x.oid = o.oprnamespace)
             FROM pg_constraint f JOIN pg_class c ON c.oid = f.conrelid JOIN pg_namespace cn ON cn.oid = c.relnamespace
             JOIN pg_class p ON p.oid = f.confrelid JOIN pg_namespace pn ON pn.oid = p.relnamespace
             WHERE f.contype = 'f'""";
@@ -85,7 +101,9 @@ final class Catalog {
                         row.getLong("pages"),
                         obstacle(row),
                         Set.copyOf(texts(row.getArray("triggers"))),
-                        row.getBoolean("relhasrules")));
+                        Set.copyOf(texts(row.getArray("unstoppable"))),
+                        row.getBoolean("deferrable"),
+                        row.getBoolean("ruled")));
             }
         }
         return tables;
@@ -109,7 +127,8 @@ final class Catalog {
                                 row.getString("type"),
                                 row.getString("base"),
                                 row.getBoolean("attnotnull"),
-                                generation(row)));
+                                generation(row),
+                                row.getString("equality")));
             }
         }
         return columns;
@@ -143,7 +162,10 @@ final class Catalog {
                         texts(row.getArray(5)),
                         new TableName(row.getString(3), row.getString(4)),
                         texts(row.getArray(6)),
-                        row.getBoolean(7)));
+                        row.getBoolean(7),
+                        row.getBoolean("replaceable"),
+                        row.getBoolean("checked"),
+                        texts(row.getArray(10))));
             }
         }
         return keys;

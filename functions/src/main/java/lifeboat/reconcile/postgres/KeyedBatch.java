@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import lifeboat.reconcile.BatchOutcome;
 import lifeboat.reconcile.BatchOutcome.Skipped;
 import lifeboat.reconcile.BatchOutcome.Why;
 import lifeboat.reconcile.RowKey;
 import lifeboat.reconcile.UndoRow;
+import lifeboat.reconcile.sql.Column;
 import lifeboat.reconcile.sql.ForeignKey;
 import lifeboat.reconcile.sql.TablePair;
 
@@ -24,6 +26,7 @@ final class KeyedBatch implements Batch {
     private final TablePair table;
     private final List<ForeignKey> keys;
     private final boolean checkForeignKeys;
+    private final boolean triggersFire;
     private final List<Skipped> skipped = new ArrayList<>();
     private long alreadyDone;
 
@@ -31,22 +34,43 @@ final class KeyedBatch implements Batch {
     ///
     /// @param keys live's foreign keys
     /// @param checkForeignKeys whether the database itself does not
-    KeyedBatch(Connection live, TablePair table, List<ForeignKey> keys, boolean checkForeignKeys) {
+    /// @param triggersFire whether triggers of the table can do more than what was asked for
+    KeyedBatch(
+            Connection live, TablePair table, List<ForeignKey> keys, boolean checkForeignKeys, boolean triggersFire) {
         this.rows = new Rows(live, table);
         this.table = table;
         this.keys = keys;
         this.checkForeignKeys = checkForeignKeys;
+        this.triggersFire = triggersFire;
     }
 
     @Override
     public BatchOutcome write(List<Change> changes, Note note) throws SQLException {
         boolean deletes = changes.stream().anyMatch(change -> change.target().isEmpty());
-        rows.lock(keysOf(changes), deletes);
-        List<Change> due = new ArrayList<>(due(changes, note));
+        List<Change> due = new ArrayList<>(look(changes, note, deletes));
         dropReferred(due);
         Set<RowKey> written = writeAll(due);
         confirm(due, written);
-        return new BatchOutcome(written.size(), alreadyDone, skipped);
+        return outcome(written.size());
+    }
+
+    BatchOutcome outcome(long written) {
+        return new BatchOutcome(written, alreadyDone, skipped);
+    }
+
+    /// Locks the rows and says which are due; what they are now is noted.
+    List<Change> look(List<Change> changes, Note note, boolean deletes) throws SQLException {
+        rows.lock(keysOf(changes), deletes);
+        return due(changes, note);
+    }
+
+    /// All of them must have been written, and be what they were to become.
+    void confirmAll(List<Change> due, Set<RowKey> written) throws SQLException {
+        Set<RowKey> unwritten = unwritten(due, written);
+        if (!unwritten.isEmpty()) {
+            throw new Withdrawn(table.name(), unwritten, Why.REFUSED_BY_CONSTRAINT);
+        }
+        confirm(due, written);
     }
 
     /// Those whose row in live is what it must be. What is there now is noted before it is written.
@@ -96,30 +120,19 @@ final class KeyedBatch implements Batch {
 
     /// A row that others refer to stays where its end would change or delete them, or nobody else checks.
     private void dropReferred(List<Change> due) throws SQLException {
-        List<RowKey> endangered =
-                keysOf(due.stream().filter(this::endsReference).toList());
         for (ForeignKey key : keys) {
             if (key.parent().equals(table.name()) && (key.changesChildren() || checkForeignKeys)) {
-                drop(due, endangered.isEmpty() ? Set.of() : referredTo(endangered, due, key));
+                Set<RowKey> referred = new HashSet<>(rows.referred(keysOf(deletes(due)), key));
+                if (!keyNames().containsAll(key.parentColumns())) {
+                    referred.addAll(rows.referredByOldValues(updates(due), key));
+                }
+                drop(due, referred);
             }
         }
     }
 
-    private Set<RowKey> referredTo(List<RowKey> endangered, List<Change> due, ForeignKey key) throws SQLException {
-        Set<RowKey> keyColumnsStay = new HashSet<>();
-        Set<String> keyNames = table.key().stream().map(column -> column.name()).collect(Collectors.toSet());
-        if (keyNames.containsAll(key.parentColumns())) {
-            due.stream()
-                    .filter(change -> change.target().isPresent())
-                    .forEach(change -> keyColumnsStay.add(change.key()));
-        }
-        Set<RowKey> referred = new HashSet<>(rows.referred(endangered, key));
-        referred.removeAll(keyColumnsStay);
-        return referred;
-    }
-
-    private boolean endsReference(Change change) {
-        return change.expected().isPresent();
+    private Set<String> keyNames() {
+        return table.key().stream().map(Column::name).collect(Collectors.toSet());
     }
 
     private void drop(List<Change> due, Set<RowKey> refused) {
@@ -130,20 +143,36 @@ final class KeyedBatch implements Batch {
     private Set<RowKey> writeAll(List<Change> due) throws SQLException {
         List<Change> inserts =
                 due.stream().filter(change -> change.expected().isEmpty()).toList();
-        List<Change> deletes =
-                due.stream().filter(change -> change.target().isEmpty()).toList();
-        List<Change> updates = due.stream()
+        Set<RowKey> written = new HashSet<>();
+        written.addAll(rows.delete(deletes(due)));
+        written.addAll(rows.update(updates(due)));
+        written.addAll(rows.insert(inserts));
+        Set<RowKey> unwritten = unwritten(due, written);
+        if (triggersFire && !unwritten.isEmpty()) {
+            throw new Withdrawn(table.name(), unwritten, Why.REFUSED_BY_CONSTRAINT);
+        }
+        unwritten.forEach(key -> skipped.add(new Skipped(key, Why.REFUSED_BY_CONSTRAINT)));
+        return written;
+    }
+
+    private Set<RowKey> unwritten(List<Change> due, Set<RowKey> written) throws SQLException {
+        Set<RowKey> unwritten = new HashSet<>(keysOf(due));
+        if (!unwritten.containsAll(written)) {
+            throw new Withdrawn(table.name(), Set.of(), Why.REWRITTEN_BY_TRIGGER);
+        }
+        unwritten.removeAll(written);
+        return unwritten;
+    }
+
+    private static List<Change> deletes(List<Change> due) {
+        return due.stream().filter(change -> change.target().isEmpty()).toList();
+    }
+
+    private static List<Change> updates(List<Change> due) {
+        return due.stream()
                 .filter(change ->
                         change.expected().isPresent() && change.target().isPresent())
                 .toList();
-        Set<RowKey> written = new HashSet<>();
-        written.addAll(deletes.isEmpty() ? Set.of() : rows.delete(deletes));
-        written.addAll(updates.isEmpty() ? Set.of() : rows.update(updates));
-        written.addAll(inserts.isEmpty() ? Set.of() : rows.insert(inserts));
-        due.stream()
-                .filter(change -> !written.contains(change.key()))
-                .forEach(change -> skipped.add(new Skipped(change.key(), Why.REFUSED_BY_CONSTRAINT)));
-        return written;
     }
 
     /// Every written row must now be what it was to become, whatever triggers and rules did.
@@ -151,10 +180,12 @@ final class KeyedBatch implements Batch {
         List<Change> done =
                 due.stream().filter(change -> written.contains(change.key())).toList();
         List<Optional<String>> digests = rows.digests(keysOf(done));
-        for (int i = 0; i < done.size(); i++) {
-            if (!digests.get(i).equals(done.get(i).target())) {
-                throw new Rewritten(table.name());
-            }
+        Set<RowKey> others = IntStream.range(0, done.size())
+                .filter(i -> !digests.get(i).equals(done.get(i).target()))
+                .mapToObj(i -> done.get(i).key())
+                .collect(Collectors.toSet());
+        if (!others.isEmpty()) {
+            throw new Withdrawn(table.name(), others, Why.REWRITTEN_BY_TRIGGER);
         }
         if (checkForeignKeys) {
             confirmReferences(keysOf(
@@ -165,6 +196,7 @@ final class KeyedBatch implements Batch {
     private void confirmReferences(List<RowKey> done) throws SQLException {
         for (ForeignKey key : keys) {
             if (key.child().equals(table.name())
+                    && key.checked()
                     && !done.isEmpty()
                     && !rows.dangling(done, key).isEmpty()) {
                 throw new SQLException("rows of %s would refer to nothing".formatted(table.name()), "23503");

@@ -11,9 +11,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import lifeboat.reconcile.BatchOutcome;
 import lifeboat.reconcile.BatchOutcome.Skipped;
 import lifeboat.reconcile.BatchOutcome.Why;
+import lifeboat.reconcile.RowKey;
 import lifeboat.reconcile.UndoRow;
 import lifeboat.reconcile.sql.TablePair;
 
@@ -93,10 +96,13 @@ final class KeylessBatch implements Batch {
 
     private void confirm(List<Change> due) throws SQLException {
         Map<String, Held> now = due.isEmpty() ? Map.of() : held(due);
-        for (Change change : due) {
-            if (now.getOrDefault(digest(change), Held.NOTHING).places().size() != change.targetCount()) {
-                throw new Rewritten(table.name());
-            }
+        Set<RowKey> others = due.stream()
+                .filter(change ->
+                        now.getOrDefault(digest(change), Held.NOTHING).places().size() != change.targetCount())
+                .map(Change::key)
+                .collect(Collectors.toSet());
+        if (!others.isEmpty()) {
+            throw new Withdrawn(table.name(), others, Why.REWRITTEN_BY_TRIGGER);
         }
     }
 

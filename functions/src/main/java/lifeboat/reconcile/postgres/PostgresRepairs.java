@@ -3,10 +3,13 @@ package lifeboat.reconcile.postgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import lifeboat.reconcile.BatchOutcome;
 import lifeboat.reconcile.BatchOutcome.Skipped;
@@ -31,6 +34,11 @@ public final class PostgresRepairs implements Repairs {
 
     /// The text of rows in one transaction; a batch with more is written in several.
     private static final long BYTES = 16 << 20;
+
+    /// The rows, and their text, that one statement may hold; more than that waits for each other in vain.
+    private static final int TOGETHER_ROWS = 50_000;
+
+    private static final long TOGETHER_BYTES = 32 << 20;
 
     private final Connection copy;
     private final Connection live;
@@ -190,10 +198,102 @@ public final class PostgresRepairs implements Repairs {
     }
 
     private BatchOutcome run(TablePair pair, List<Change> changes, Note note) {
-        Supplier<Batch> batches = () -> pair.hasKey()
-                ? new KeyedBatch(live, pair, schema.foreignKeys(), triggers == Triggers.OFF)
-                : new KeylessBatch(live, pair);
-        return transactions.run(changes, note, batches);
+        if (!pair.hasKey()) {
+            return transactions.run(changes, note, () -> new KeylessBatch(live, pair), Transactions::notAtOnce);
+        }
+        return transactions.run(
+                changes,
+                note,
+                () -> batch(pair),
+                all -> oneStatement()
+                        .run(Map.of(pair, all), table -> note)
+                        .map(outcomes -> outcomes.getOrDefault(pair.name(), BatchOutcome.NOTHING)));
+    }
+
+    private KeyedBatch batch(TablePair pair) {
+        return new KeyedBatch(live, pair, schema.foreignKeys(), triggers == Triggers.OFF, firesTriggers(pair.name()));
+    }
+
+    private Together oneStatement() {
+        return new Together(
+                live,
+                schema.foreignKeys(),
+                this::batch,
+                table -> !firesTriggers(table),
+                triggers != Triggers.OFF,
+                transactions);
+    }
+
+    @Override
+    public Optional<Map<TableName, BatchOutcome>> together(Map<TableName, List<PlannedRow>> rows, UndoLog undo) {
+        Map<TablePair, List<Change>> changes = new LinkedHashMap<>();
+        Map<TableName, BatchOutcome> gone = new HashMap<>();
+        try {
+            for (Map.Entry<TableName, List<PlannedRow>> entry : rows.entrySet()) {
+                TablePair pair = pair(entry.getKey());
+                if (pair.hasKey() && entry.getValue().size() <= TOGETHER_ROWS) {
+                    boolean[] seen = new boolean[entry.getValue().size()];
+                    changes.put(pair, changes(pair, entry.getValue(), seen));
+                    gone.put(pair.name(), gone(entry.getValue(), seen));
+                }
+            }
+        } catch (SQLException e) {
+            throw new StoreFailed("reading the copy", e);
+        }
+        return together(changes, table -> new Note(table, DifferenceClass.CHANGED, Optional.of(undo)))
+                .map(outcomes -> {
+                    outcomes.replaceAll(
+                            (table, outcome) -> outcome.plus(gone.getOrDefault(table, BatchOutcome.NOTHING)));
+                    return outcomes;
+                });
+    }
+
+    /// Only those whose row in the copy still is what the plan saw.
+    private List<Change> changes(TablePair pair, List<PlannedRow> rows, boolean[] seen) throws SQLException {
+        List<Change> changes = new ArrayList<>();
+        for (int at = 0; at < seen.length; at++) {
+            if (rows.get(at).copy().isEmpty()) {
+                seen[at] = true;
+                changes.add(Change.of(rows.get(at), Optional.empty()));
+            }
+        }
+        new Rows(copy, pair).read(rows.stream().map(PlannedRow::key).toList(), (at, text) -> {
+            if (rows.get(at).copy().equals(Optional.of(RowHash.digestOf(text)))) {
+                seen[at] = true;
+                changes.add(Change.of(rows.get(at), Optional.of(text)));
+            }
+        });
+        return changes;
+    }
+
+    @Override
+    public Optional<Map<TableName, BatchOutcome>> undoTogether(Map<TableName, List<UndoRow>> rows) {
+        Map<TablePair, List<Change>> changes = new LinkedHashMap<>();
+        rows.forEach((table, some) -> {
+            if (pair(table).hasKey()) {
+                changes.put(pair(table), some.stream().map(Change::back).toList());
+            }
+        });
+        return together(changes, table -> new Note(table, DifferenceClass.CHANGED, Optional.empty()));
+    }
+
+    private Optional<Map<TableName, BatchOutcome>> together(
+            Map<TablePair, List<Change>> changes, Function<TableName, Note> notes) {
+        changes.values().removeIf(List::isEmpty);
+        long size = changes.values().stream()
+                .flatMap(List::stream)
+                .mapToLong(Change::size)
+                .sum();
+        return changes.isEmpty() || size > TOGETHER_BYTES
+                ? Optional.empty()
+                : oneStatement().run(changes, notes);
+    }
+
+    private boolean firesTriggers(TableName table) {
+        return triggers != Triggers.OFF
+                && schema.liveTables().stream()
+                        .anyMatch(live ->
+                                live.name().equals(table) && !live.triggers().isEmpty());
     }
 
     @Override

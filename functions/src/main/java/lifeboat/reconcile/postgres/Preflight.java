@@ -1,26 +1,23 @@
 package lifeboat.reconcile.postgres;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import lifeboat.reconcile.Chunk;
 import lifeboat.reconcile.Refusal;
 import lifeboat.reconcile.RepairPlan;
 import lifeboat.reconcile.TableName;
-import lifeboat.reconcile.sql.StoreFailed;
 import lifeboat.reconcile.sql.Table;
 import lifeboat.reconcile.sql.Triggers;
 
 /// Everything that would stop a repair half-way, asked before its first write.
 final class Preflight {
-    /// All of them: the undo of an insert deletes, and the other way round.
-    private static final List<String> RIGHTS = List.of("SELECT", "INSERT", "UPDATE", "DELETE");
-
     private final Connection live;
     private final Schema schema;
     private final Triggers triggers;
@@ -35,6 +32,7 @@ final class Preflight {
         return readOnly()
                 .or(() -> rewritten(plan))
                 .or(() -> undecided(plan))
+                .or(() -> unstoppable(plan))
                 .or(() -> missing(plan))
                 .or(this::replicationRole);
     }
@@ -76,21 +74,19 @@ final class Preflight {
         return schema.liveTables().stream()
                 .filter(table -> tables.contains(table.name()))
                 .filter(which)
-                .map(table -> table.triggers().isEmpty()
-                        ? table.name().toString()
-                        : "%s (%s)".formatted(table.name(), String.join(", ", new TreeSet<>(table.triggers()))))
+                .map(Preflight::withTriggers)
                 .toList();
     }
 
-    /// All missing rights at once, so that they are granted once.
+    private static String withTriggers(Table table) {
+        var names = new TreeSet<>(table.triggers());
+        names.addAll(table.unstoppableTriggers());
+        return names.isEmpty() ? table.name().toString() : "%s (%s)".formatted(table.name(), String.join(", ", names));
+    }
+
     private Optional<Refusal> missing(RepairPlan plan) {
-        List<String> missing = plan.chunks().stream()
-                .map(Chunk::table)
-                .distinct()
-                .flatMap(table -> RIGHTS.stream()
-                        .filter(right -> !has(table, right))
-                        .map(right -> "%s on %s".formatted(right, table)))
-                .toList();
+        Set<TableName> tables = plan.chunks().stream().map(Chunk::table).collect(Collectors.toSet());
+        List<String> missing = new Rights(live, schema.foreignKeys(), triggers).missing(tables);
         return missing.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
@@ -100,16 +96,17 @@ final class Preflight {
                                 "grant them, or connect as another user; inserts, changes and deletes are needed for the undo too"));
     }
 
-    private boolean has(TableName table, String right) {
-        try (var statement = live.prepareStatement("SELECT has_table_privilege(?::regclass, ?)")) {
-            statement.setString(1, Quote.table(table));
-            statement.setString(2, right);
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() && row.getBoolean(1);
-            }
-        } catch (SQLException e) {
-            throw new StoreFailed("asking for the right to write " + table, e);
-        }
+    /// Triggers that fire just because ordinary ones and the checks of foreign keys do not.
+    private Optional<Refusal> unstoppable(RepairPlan plan) {
+        List<String> tables =
+                planned(plan, table -> !table.unstoppableTriggers().isEmpty());
+        return triggers != Triggers.OFF || tables.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Refusal(
+                        "LB-436",
+                        "triggers of %s fire even with --triggers=off: they are ENABLE ALWAYS or ENABLE REPLICA"
+                                .formatted(String.join(", ", tables)),
+                        "say --triggers=fire to let them do what they do, or disable them for the time of the repair"));
     }
 
     private Optional<Refusal> replicationRole() {

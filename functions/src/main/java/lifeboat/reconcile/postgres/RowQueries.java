@@ -31,8 +31,24 @@ final class RowQueries {
 
     /// Inserts whole rows, given as one more text array; returns the key parts of those that went in.
     String insert() {
-        return "INSERT INTO %s AS t (%s) OVERRIDING SYSTEM VALUE SELECT %s FROM (%s) AS x ON CONFLICT DO NOTHING RETURNING %s"
-                .formatted(from(), names(table.columns()), values(table.columns()), rows(), keyArray());
+        return insert("");
+    }
+
+    /// The same, as a step of one statement that begins when another step has ended.
+    String insertAfter(String step) {
+        return insert(", %1$s WHERE %1$s.n >= 0".formatted(step));
+    }
+
+    private String insert(String when) {
+        return "INSERT INTO %s AS t (%s) OVERRIDING SYSTEM VALUE SELECT %s FROM (%s) AS x%s %s RETURNING %s"
+                .formatted(
+                        from(),
+                        names(table.columns()),
+                        values(table.columns()),
+                        rows(),
+                        when,
+                        table.deferrable() ? "" : "ON CONFLICT DO NOTHING",
+                        keyArray("t"));
     }
 
     /// Inserts a row as often as there are texts.
@@ -43,23 +59,48 @@ final class RowQueries {
 
     /// Changes rows to whole rows, given as one more text array; returns the key parts of those that were changed.
     String update() {
+        return update("", "");
+    }
+
+    /// The same, as a step of one statement that begins when another step has ended.
+    String updateAfter(String step) {
+        return update(", " + step, " AND %s.n >= 0".formatted(step));
+    }
+
+    private String update(String with, String when) {
         String sets = settable().stream()
                 .map(column -> Quote.name(column.name()) + " = (g.v)." + Quote.name(column.name()))
                 .collect(Collectors.joining(", "));
-        return "UPDATE ONLY %s AS t SET %s FROM (%s) AS g WHERE %s RETURNING %s"
-                .formatted(from(), sets, rows(), byKey(), keyArray());
+        return "UPDATE ONLY %s AS t SET %s FROM (%s) AS g%s WHERE %s%s RETURNING %s"
+                .formatted(from(), sets, rows(), with, byKey(), when, keyArray("t"));
     }
 
     /// Deletes rows; returns the key parts of those that were deleted.
     String delete() {
         return "DELETE FROM ONLY %s AS t USING %s WHERE %s RETURNING %s"
-                .formatted(from(), given(), byKey(), keyArray());
+                .formatted(from(), given(), byKey(), keyArray("t"));
     }
 
     /// Numbers of the rows that other rows refer to by a foreign key.
     String referred(ForeignKey key) {
         return "SELECT g.at FROM %s JOIN ONLY %s AS t ON %s WHERE EXISTS (SELECT 1 FROM %s AS c WHERE %s)"
                 .formatted(given(), from(), byKey(), Quote.table(key.child()), refers(key, "c", "t"));
+    }
+
+    /// Numbers of the rows that other rows refer to by a foreign key, with the key parts of each such row.
+    String children(ForeignKey key, RowQueries children) {
+        return "SELECT g.at, %s FROM %s JOIN ONLY %s AS t ON %s JOIN ONLY %s AS c ON %s"
+                .formatted(children.keyArray("c"), given(), from(), byKey(), children.from(), refers(key, "c", "t"));
+    }
+
+    /// Numbers of rows, given with what they will be, that others refer to by a value that they will lose.
+    String referredByOldValues(ForeignKey key) {
+        String lost = key.parentColumns().stream()
+                .map(Quote::name)
+                .map(column -> "t.%1$s::text IS DISTINCT FROM (g.v).%1$s::text".formatted(column))
+                .collect(Collectors.joining(" OR ", "(", ")"));
+        return "SELECT g.at FROM (%s) AS g JOIN ONLY %s AS t ON %s WHERE %s AND EXISTS (SELECT 1 FROM %s AS c WHERE %s)"
+                .formatted(rows(), from(), byKey(), lost, Quote.table(key.child()), refers(key, "c", "t"));
     }
 
     /// Numbers of the rows that refer to nothing by a foreign key, and holds the rows that the others refer to.
@@ -73,12 +114,13 @@ final class RowQueries {
 
     private static String refers(ForeignKey key, String child, String parent) {
         return IntStream.range(0, key.childColumns().size())
-                .mapToObj(i -> "%s.%s = %s.%s"
+                .mapToObj(i -> "%s.%s %s %s.%s"
                         .formatted(
-                                child,
-                                Quote.name(key.childColumns().get(i)),
                                 parent,
-                                Quote.name(key.parentColumns().get(i))))
+                                Quote.name(key.parentColumns().get(i)),
+                                key.equalities().get(i),
+                                child,
+                                Quote.name(key.childColumns().get(i))))
                 .collect(Collectors.joining(" AND "));
     }
 
@@ -121,7 +163,8 @@ final class RowQueries {
         List<String> parts = new ArrayList<>();
         for (int i = 0; i < table.key().size(); i++) {
             Column column = table.key().get(i);
-            parts.add("t.%s = CAST(g.k%d AS %s)".formatted(Quote.name(column.name()), i + 1, column.type()));
+            parts.add("t.%s %s CAST(g.k%d AS %s)"
+                    .formatted(Quote.name(column.name()), column.equality(), i + 1, column.type()));
             if (!TableQueries.isWholeNumber(column)) {
                 parts.add(
                         "(%s) COLLATE \"C\" = g.k%d COLLATE \"C\"".formatted(TableQueries.keyPart("t", column), i + 1));
@@ -130,9 +173,9 @@ final class RowQueries {
         return String.join(" AND ", parts);
     }
 
-    private String keyArray() {
+    private String keyArray(String alias) {
         return table.key().stream()
-                .map(column -> TableQueries.keyPart("t", column) + "::text")
+                .map(column -> TableQueries.keyPart(alias, column) + "::text")
                 .collect(Collectors.joining(", ", "ARRAY[", "]"));
     }
 

@@ -7,8 +7,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import lifeboat.reconcile.RowKey;
@@ -41,7 +43,7 @@ final class Rows {
     private void read(String query, List<RowKey> keys, Taker taker) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(query)) {
             statement.setFetchSize(FETCH);
-            bindKeys(statement, keys);
+            bindKeys(statement, 1, keys);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     taker.take(row.getInt(1) - 1, row.getString(2));
@@ -60,7 +62,7 @@ final class Rows {
 
     void lock(List<RowKey> keys, boolean forDelete) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(queries.lock(forDelete))) {
-            bindKeys(statement, keys);
+            bindKeys(statement, 1, keys);
             statement.executeQuery().close();
         }
     }
@@ -70,7 +72,7 @@ final class Rows {
     }
 
     Set<RowKey> update(List<Change> changes) throws SQLException {
-        if (!queries.canUpdate()) {
+        if (!changes.isEmpty() && !queries.canUpdate()) {
             throw new SQLException("no column of %s can be updated".formatted(table.name()), "428C9");
         }
         return write(queries.update(), changes, true);
@@ -85,6 +87,42 @@ final class Rows {
         return chosen(queries.referred(by), keys);
     }
 
+    /// Of the keys, those to which rows of a table refer, with the keys of these.
+    Map<RowKey, Set<RowKey>> children(List<RowKey> keys, ForeignKey by, TablePair children) throws SQLException {
+        Map<RowKey, Set<RowKey>> found = new HashMap<>();
+        if (keys.isEmpty()) {
+            return found;
+        }
+        try (PreparedStatement statement =
+                connection.prepareStatement(queries.children(by, new RowQueries(children)))) {
+            bindKeys(statement, 1, keys);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    found.computeIfAbsent(keys.get(row.getInt(1) - 1), key -> new HashSet<>())
+                            .add(new RowKey(List.of((String[]) row.getArray(2).getArray())));
+                }
+            }
+        }
+        return found;
+    }
+
+    /// Of the rows, those to which other rows refer by a value that they are about to lose.
+    Set<RowKey> referredByOldValues(List<Change> changes, ForeignKey by) throws SQLException {
+        Set<RowKey> referred = new HashSet<>();
+        if (changes.isEmpty()) {
+            return referred;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(queries.referredByOldValues(by))) {
+            bind(statement, 1, changes, true);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    referred.add(changes.get(row.getInt(1) - 1).key());
+                }
+            }
+        }
+        return referred;
+    }
+
     /// Of the keys, those whose rows refer to nothing.
     Set<RowKey> dangling(List<RowKey> keys, ForeignKey by) throws SQLException {
         return chosen(queries.dangling(by), keys);
@@ -92,8 +130,11 @@ final class Rows {
 
     private Set<RowKey> chosen(String query, List<RowKey> keys) throws SQLException {
         Set<RowKey> chosen = new HashSet<>();
+        if (keys.isEmpty()) {
+            return chosen;
+        }
         try (PreparedStatement statement = connection.prepareStatement(query)) {
-            bindKeys(statement, keys);
+            bindKeys(statement, 1, keys);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     chosen.add(keys.get(row.getInt(1) - 1));
@@ -105,16 +146,12 @@ final class Rows {
 
     private Set<RowKey> write(String sql, List<Change> changes, boolean withRows) throws SQLException {
         Set<RowKey> written = new HashSet<>();
+        if (changes.isEmpty()) {
+            return written;
+        }
         execute(Session.AS_THE_OWNER_MEANT);
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            int next = bindKeys(statement, changes.stream().map(Change::key).toList());
-            if (withRows) {
-                statement.setArray(
-                        next,
-                        texts(changes.stream()
-                                .map(change -> change.text().orElseThrow())
-                                .toList()));
-            }
+            bind(statement, 1, changes, withRows);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     written.add(new RowKey(List.of((String[]) row.getArray(1).getArray())));
@@ -125,19 +162,37 @@ final class Rows {
         return written;
     }
 
+    /// Binds keys, and whole rows where they are written.
+    ///
+    /// @param first number of the first parameter
+    /// @return number of the next parameter
+    int bind(PreparedStatement statement, int first, List<Change> changes, boolean withRows) throws SQLException {
+        int next = bindKeys(statement, first, changes.stream().map(Change::key).toList());
+        if (!withRows) {
+            return next;
+        }
+        statement.setArray(
+                next,
+                texts(changes.stream()
+                        .map(change -> change.text().orElseThrow())
+                        .toList()));
+        return next + 1;
+    }
+
     private void execute(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
-    private int bindKeys(PreparedStatement statement, List<RowKey> keys) throws SQLException {
+    private int bindKeys(PreparedStatement statement, int first, List<RowKey> keys) throws SQLException {
         for (int i = 0; i < table.key().size(); i++) {
             int part = i;
             statement.setArray(
-                    i + 1, texts(keys.stream().map(key -> key.parts().get(part)).toList()));
+                    first + i,
+                    texts(keys.stream().map(key -> key.parts().get(part)).toList()));
         }
-        return table.key().size() + 1;
+        return first + table.key().size();
     }
 
     private Array texts(List<String> values) throws SQLException {

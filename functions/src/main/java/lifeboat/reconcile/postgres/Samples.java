@@ -74,7 +74,7 @@ final class Samples {
         List<FieldChange> fields = new ArrayList<>();
         for (int i = 0; i < table.columns().size(); i++) {
             if (!before.get(i).equals(after.get(i))) {
-                fields.add(new FieldChange(table.columns().get(i).name(), cut(before.get(i)), cut(after.get(i))));
+                fields.add(new FieldChange(table.columns().get(i).name(), before.get(i), after.get(i)));
             }
         }
         if (!table.hasKey()) {
@@ -92,14 +92,6 @@ final class Samples {
         return Long.toString(image.map(Image::copies).orElse(0L));
     }
 
-    private static Optional<String> cut(Optional<String> value) {
-        return value.map(text -> text.length() <= LONGEST
-                ? text
-                : text.substring(
-                                0, text.offsetByCodePoints(0, Math.min(LONGEST, text.codePointCount(0, text.length()))))
-                        + "... (%d characters)".formatted(text.length()));
-    }
-
     private static Map<RowKey, List<Optional<String>>> values(Side side, TablePair table, List<RowKey> keys)
             throws SQLException {
         Map<RowKey, List<Optional<String>>> values = new HashMap<>();
@@ -114,7 +106,7 @@ final class Samples {
 
     private static String query(TablePair table, List<RowKey> keys) {
         String columns = table.columns().stream()
-                .map(column -> "t." + Quote.name(column.name()) + "::text")
+                .map(column -> shown("t." + Quote.name(column.name()) + "::text"))
                 .collect(Collectors.joining(", "));
         String key = table.hasKey()
                 ? table.key().stream()
@@ -123,6 +115,12 @@ final class Samples {
                 : RowHash.digest(table);
         return "SELECT ARRAY[%s], ARRAY[%s] FROM ONLY %s AS t WHERE %s"
                 .formatted(key, columns, Quote.table(table.name()), condition(table, keys));
+    }
+
+    /// A long value is cut where it lies; what follows the cut is told by its digest.
+    private static String shown(String text) {
+        return "CASE WHEN length(%1$s) <= %2$d THEN %1$s ELSE left(%1$s, %2$d) || '... (' || length(%1$s) || ' characters, SHA-256 ' || left(encode(sha256(convert_to(%1$s, 'UTF8')), 'hex'), 16) || ')' END"
+                .formatted(text, LONGEST);
     }
 
     private static String condition(TablePair table, List<RowKey> keys) {
@@ -138,9 +136,12 @@ final class Samples {
         List<String> parts = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             Column column = columns.get(i);
-            parts.add("t.%s = CAST(%s AS %s)"
+            parts.add("t.%s %s CAST(%s AS %s)"
                     .formatted(
-                            Quote.name(column.name()), Quote.literal(key.parts().get(i)), column.type()));
+                            Quote.name(column.name()),
+                            column.equality(),
+                            Quote.literal(key.parts().get(i)),
+                            column.type()));
         }
         return "(" + String.join(" AND ", parts) + ")";
     }

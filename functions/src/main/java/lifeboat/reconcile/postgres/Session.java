@@ -13,7 +13,12 @@ final class Session {
             SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'postgres'; SET TimeZone = 'UTC'; SET extra_float_digits = 3;
             SET bytea_output = 'hex'; SET xmloption = 'content'; SET lc_monetary = 'C'; SET search_path = 'pg_catalog';
             SET row_security = off; SET standard_conforming_strings = on; SET quote_all_identifiers = off;
-            SET statement_timeout = 0; SET lock_timeout = '30s'; SET max_parallel_workers_per_gather = 0; SET work_mem = '64MB'; SET jit = off""";
+            SET array_nulls = on; SET statement_timeout = 0; SET lock_timeout = '30s';
+            SET idle_in_transaction_session_timeout = 0; SET idle_session_timeout = 0;
+            SET max_parallel_workers_per_gather = 0; SET work_mem = '64MB'; SET jit = off""";
+
+    /// The first release that can end a transaction for its age.
+    private static final int TRANSACTION_TIMEOUT = 17;
 
     /// Inside a transaction: names are looked up as triggers and defaults expect.
     static final String AS_THE_OWNER_MEANT = "SET LOCAL search_path TO DEFAULT";
@@ -25,6 +30,9 @@ final class Session {
         connection.setAutoCommit(true);
         try (Statement statement = connection.createStatement()) {
             statement.execute(SETTINGS);
+            if (connection.getMetaData().getDatabaseMajorVersion() >= TRANSACTION_TIMEOUT) {
+                statement.execute("SET transaction_timeout = 0");
+            }
         }
     }
 }

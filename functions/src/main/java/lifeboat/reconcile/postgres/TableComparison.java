@@ -45,7 +45,7 @@ final class TableComparison {
 
     private TableOutcome unreadable(SQLException e) {
         String state = String.valueOf(e.getSQLState());
-        if (state.startsWith("08") || state.startsWith("57P")) {
+        if (StoreFailed.isLost(e)) {
             throw new StoreFailed("comparing " + label, e);
         }
         try {

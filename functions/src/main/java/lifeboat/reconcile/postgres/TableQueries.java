@@ -103,7 +103,8 @@ final class TableQueries {
     private static String keyOrder(Column column) {
         return switch (column.baseType()) {
             case "int2", "int4", "int8", "uuid" -> "t." + Quote.name(column.name());
-            default -> "(" + keyPart("t", column) + ") COLLATE \"C\"";
+            // Whatever the encoding of the server, in the order of the bytes that arrive here.
+            default -> "convert_to(" + keyPart("t", column) + ", 'UTF8')";
         };
     }
 

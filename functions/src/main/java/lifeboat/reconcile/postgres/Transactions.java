@@ -4,8 +4,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import lifeboat.reconcile.BatchOutcome;
 import lifeboat.reconcile.BatchOutcome.Skipped;
 import lifeboat.reconcile.BatchOutcome.Why;
@@ -20,6 +24,9 @@ final class Transactions {
     /// Serialization failure, deadlock, lock not available.
     private static final Set<String> BUSY = Set.of("40001", "40P01", "55P03");
 
+    /// Unique violation, exclusion violation.
+    private static final Set<String> TAKEN = Set.of("23505", "23P01");
+
     private final Connection live;
     private final Triggers triggers;
 
@@ -31,31 +38,40 @@ final class Transactions {
     /// Writes changes, in as many transactions as it takes.
     ///
     /// @param batches makes a fresh batch for every try
-    BatchOutcome run(List<Change> changes, Note note, Supplier<Batch> batches) {
+    /// @param atOnce writes them all in one statement where unique values stand in each other's way, if it can
+    BatchOutcome run(
+            List<Change> changes,
+            Note note,
+            Supplier<Batch> batches,
+            Function<List<Change>, Optional<BatchOutcome>> atOnce) {
         if (changes.isEmpty()) {
             return BatchOutcome.NOTHING;
         }
         for (int tries = 1; ; tries++) {
             try {
-                return once(changes, note, batches.get());
-            } catch (Rewritten e) {
-                return skipAll(changes, Why.REWRITTEN_BY_TRIGGER);
+                return inside(() -> batches.get().write(changes, note));
+            } catch (Withdrawn e) {
+                return e.keys().isEmpty() ? apart(changes, note, batches, e.why()) : without(e, changes, note, batches);
             } catch (SQLException e) {
-                String state = String.valueOf(e.getSQLState());
-                if (isFatal(state)) {
+                if (isFatal(e)) {
                     throw new StoreFailed("repairing " + note.table(), e);
                 }
+                String state = String.valueOf(e.getSQLState());
                 boolean busy = BUSY.contains(state);
                 if (!busy || tries == TRIES) {
-                    return apart(changes, note, batches, busy ? Why.LOCKED : Why.REFUSED_BY_CONSTRAINT);
+                    Why why = busy ? Why.LOCKED : Why.REFUSED_BY_CONSTRAINT;
+                    Optional<BatchOutcome> all = TAKEN.contains(state) ? atOnce.apply(changes) : Optional.empty();
+                    return all.orElseGet(() -> apart(changes, note, batches, why));
                 }
             }
         }
     }
 
     /// The connection is gone, the server stops, the disk is full, or a right that was there is missing.
-    private static boolean isFatal(String state) {
+    static boolean isFatal(SQLException e) {
+        String state = String.valueOf(e.getSQLState());
         return state.startsWith("08")
+                || state.startsWith("25P")
                 || state.startsWith("57")
                 || state.startsWith("53")
                 || state.startsWith("58")
@@ -65,7 +81,13 @@ final class Transactions {
                 || state.equals("null");
     }
 
-    private BatchOutcome once(List<Change> changes, Note note, Batch batch) throws SQLException {
+    /// What is done inside one transaction.
+    interface Work<T> {
+        T run() throws SQLException;
+    }
+
+    /// Does it, and commits when every constraint holds.
+    <T> T inside(Work<T> work) throws SQLException {
         live.setAutoCommit(false);
         boolean ended = false;
         try {
@@ -73,7 +95,7 @@ final class Transactions {
             if (triggers == Triggers.OFF) {
                 execute("SET LOCAL session_replication_role = replica");
             }
-            BatchOutcome outcome = batch.write(changes, note);
+            T outcome = work.run();
             execute(Session.AS_THE_OWNER_MEANT);
             execute("SET CONSTRAINTS ALL IMMEDIATE");
             live.commit();
@@ -101,8 +123,24 @@ final class Transactions {
             return skipAll(changes, why);
         }
         int half = changes.size() / 2;
-        return run(changes.subList(0, half), note, batches)
-                .plus(run(changes.subList(half, changes.size()), note, batches));
+        return run(changes.subList(0, half), note, batches, Transactions::notAtOnce)
+                .plus(run(changes.subList(half, changes.size()), note, batches, Transactions::notAtOnce));
+    }
+
+    /// What was tried at once is then only taken apart.
+    static Optional<BatchOutcome> notAtOnce(List<Change> changes) {
+        return Optional.empty();
+    }
+
+    /// The rest of a batch, without the rows that must not be kept.
+    private BatchOutcome without(Withdrawn withdrawn, List<Change> changes, Note note, Supplier<Batch> batches) {
+        Map<Boolean, List<Change>> parts = changes.stream()
+                .collect(Collectors.partitioningBy(change -> withdrawn.keys().contains(change.key())));
+        if (parts.getOrDefault(true, List.of()).isEmpty()) {
+            throw new IllegalStateException("rows were withdrawn that are not in the batch", withdrawn);
+        }
+        return skipAll(parts.getOrDefault(true, List.of()), withdrawn.why())
+                .plus(run(parts.getOrDefault(false, List.of()), note, batches, Transactions::notAtOnce));
     }
 
     private static BatchOutcome skipAll(List<Change> changes, Why why) {

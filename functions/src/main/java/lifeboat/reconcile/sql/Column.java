@@ -7,7 +7,14 @@ package lifeboat.reconcile.sql;
 /// @param baseType bare name of the type below all domains: `int8`, `text`; what a hash is chosen by
 /// @param notNull whether it can hold no NULL
 /// @param generation how its value comes about
-public record Column(String name, String type, String baseType, boolean notNull, Generation generation) {
+/// @param equality the operator by which two values are equal, where the search path would not find it; else `=`
+public record Column(
+        String name, String type, String baseType, boolean notNull, Generation generation, String equality) {
+    /// A column whose values are compared by `=`.
+    public Column(String name, String type, String baseType, boolean notNull, Generation generation) {
+        this(name, type, baseType, notNull, generation, "=");
+    }
+
     /// How the value of a column comes about.
     public enum Generation {
         /// As written, or by a default.

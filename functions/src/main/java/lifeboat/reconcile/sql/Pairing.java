@@ -118,7 +118,8 @@ public record Pairing(List<TablePair> pairs, List<NotCompared> others) {
                 .stream()
                 .map(name -> column(columns, name))
                 .toList();
-        return new TablePair(live.name(), live.columns(), data, key, Math.max(copy.pages(), live.pages()));
+        return new TablePair(
+                live.name(), live.columns(), data, key, Math.max(copy.pages(), live.pages()), live.deferrable());
     }
 
     private static Column column(Map<String, Column> columns, String name) {

@@ -15,6 +15,12 @@ public final class StoreFailed extends RuntimeException {
         this.state = String.valueOf(cause.getSQLState());
     }
 
+    /// Whether the connection is gone, or the server ended it.
+    public static boolean isLost(SQLException cause) {
+        String state = String.valueOf(cause.getSQLState());
+        return state.startsWith("08") || state.startsWith("57P") || state.equals("25P03") || state.equals("25P04");
+    }
+
     /// The SQLSTATE of the cause.
     public String state() {
         return state;

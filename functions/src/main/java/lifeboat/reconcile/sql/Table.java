@@ -12,6 +12,8 @@ import lifeboat.reconcile.TableName;
 /// @param pages how big it is, in the store's own pages; an estimate
 /// @param obstacle why its rows cannot be read or trusted; empty: nothing
 /// @param triggers names of user triggers that fire on a change
+/// @param unstoppableTriggers names of user triggers that fire even where triggers are switched off
+/// @param deferrable whether something unique may be judged as late as at the end of a transaction
 /// @param rewritten whether rewrite rules change what a write does
 public record Table(
         TableName name,
@@ -20,11 +22,26 @@ public record Table(
         long pages,
         Obstacle obstacle,
         Set<String> triggers,
+        Set<String> unstoppableTriggers,
+        boolean deferrable,
         boolean rewritten) {
+    /// A table all of whose triggers can be switched off, and without deferrable constraints.
+    public Table(
+            TableName name,
+            List<Column> columns,
+            List<List<String>> uniqueKeys,
+            long pages,
+            Obstacle obstacle,
+            Set<String> triggers,
+            boolean rewritten) {
+        this(name, columns, uniqueKeys, pages, obstacle, triggers, Set.of(), false, rewritten);
+    }
+
     public Table {
         columns = List.copyOf(columns);
         uniqueKeys = List.copyOf(uniqueKeys);
         triggers = Set.copyOf(triggers);
+        unstoppableTriggers = Set.copyOf(unstoppableTriggers);
     }
 
     /// Why the rows of a table cannot be read or trusted.

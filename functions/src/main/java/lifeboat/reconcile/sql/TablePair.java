@@ -10,7 +10,9 @@ import lifeboat.reconcile.TableName;
 /// @param columns those that carry data: what is compared and written, in the same order
 /// @param key columns that tell rows apart on both sides; empty: none do, so rows are compared as a multiset
 /// @param pages size on the bigger side, an estimate
-public record TablePair(TableName name, List<Column> layout, List<Column> columns, List<Column> key, long pages) {
+/// @param deferrable whether something unique in live may be judged as late as at the end of a transaction
+public record TablePair(
+        TableName name, List<Column> layout, List<Column> columns, List<Column> key, long pages, boolean deferrable) {
     public TablePair {
         layout = List.copyOf(layout);
         columns = List.copyOf(columns);

@@ -268,6 +268,16 @@ class PostgresRepairTest {
         }
     }
 
+    @Test
+    void aPlanThatChangesEveryRowCanBeAllowed() throws Exception {
+        Databases databases = Databases.with(
+                "CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE b (id int PRIMARY KEY); INSERT INTO b VALUES (1), (2)");
+        databases.inLive("TRUNCATE b; INSERT INTO a VALUES (1), (2)");
+        RepairPlan plan = Found.plan(databases, folder, Rules.plain(Found.NOW));
+        assertThat(new Cap(99, false).refuses(plan.counts())).isPresent();
+        assertThat(new Cap(100, false).refuses(plan.counts())).isEmpty();
+    }
+
     private static final String STAMP = """
             CREATE FUNCTION stamp() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.updated_at := now(); RETURN NEW; END';
             CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION stamp();

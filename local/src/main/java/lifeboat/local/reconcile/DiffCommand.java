@@ -23,6 +23,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "diff",
         mixinStandardHelpOptions = true,
+        exitCodeOnExecutionException = Outcome.INCOMPLETE,
         description =
                 "Says exactly what differs between a restored copy and live, and makes a repair plan. Writes to neither.",
         exitCodeListHeading = "Exit codes:%n",
@@ -75,7 +76,7 @@ public final class DiffCommand implements Callable<Integer> {
         var question = new Store.Question(endpoints.copy, endpoints.live, tables, explainedBy, purges);
         try (Comparison comparison = store.comparison(question)) {
             Instant now = Clock.systemUTC().instant();
-            Rules rules = choice.rules(store::table, now, explainedBy, pointInTime(comparison));
+            Rules rules = choice.rules(store::table, now, explainedBy, pointInTime(comparison, now));
             RepairPlan plan = new Diff(comparison, endpoints.archive(), ConsoleProgress.on(err))
                     .plan(endpoints.environmentName(), rules, UUID.randomUUID().toString(), samples, now);
             show(plan);
@@ -83,7 +84,7 @@ public final class DiffCommand implements Callable<Integer> {
         }
     }
 
-    private Optional<Instant> pointInTime(Comparison comparison) {
+    private Optional<Instant> pointInTime(Comparison comparison, Instant now) {
         if (at.isPresent() || explainedBy.isEmpty()) {
             return at;
         }
@@ -93,6 +94,12 @@ public final class DiffCommand implements Callable<Integer> {
                     "LB-409",
                     "--explained-by \"%s\" is not allowed: no compared table of the copy has a time there"
                             .formatted(explainedBy.get()));
+        }
+        if (newest.get().isAfter(now)) {
+            throw new Invalid(
+                    "LB-437",
+                    "--explained-by \"%s\" is not allowed without --at: the newest time there in the copy, %s, has not come yet"
+                            .formatted(explainedBy.get(), newest.get()));
         }
         return newest;
     }

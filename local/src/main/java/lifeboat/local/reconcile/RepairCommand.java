@@ -25,6 +25,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "repair",
         mixinStandardHelpOptions = true,
+        exitCodeOnExecutionException = Outcome.INCOMPLETE,
         description =
                 "Carries out one plan of diff: each row only if live still is what the plan saw. Can be given again after it broke off.",
         exitCodeListHeading = "Exit codes:%n",
