@@ -109,7 +109,7 @@ public final class TableContents implements AutoCloseable {
     /// Without a key a row is where its content puts it: a changed row then moves to another part.
     private static TablePair keyOnly(TablePair table) {
         return table.hasKey()
-                ? new TablePair(table.name(), table.key(), table.key(), table.key(), table.pages())
+                ? new TablePair(table.name(), table.key(), table.key(), table.key(), table.pages(), table.deferrable())
                 : table;
     }
 
