@@ -147,7 +147,7 @@ final class OrderDatabase implements Shop {
 
     @Override
     public String writtenAt() {
-        return "updated_at";
+        return tables.time();
     }
 
     @Override
@@ -179,7 +179,7 @@ final class OrderDatabase implements Shop {
 
     private synchronized void corrupt(int id) {
         String sql =
-                "update %s set customer = '', total = -total where id = %d returning %s".formatted(table, id, CONTENT);
+                "update %s set customer = '', total = -total where id = %d returning %s".formatted(table, id, content);
         try (Statement statement = live().createStatement()) {
             Instant sentAt = Instant.now();
             try (ResultSet row = statement.executeQuery(sql)) {
