@@ -3,6 +3,7 @@ package lifeboat.infra;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -71,10 +72,11 @@ public final class Environments {
     /// Something to upload that is there without a build.
     public static Assets assets() {
         try {
-            var functions = Files.createTempDirectory("lifeboat-functions");
+            var target = Files.createDirectories(Path.of("target"));
+            var functions = Files.createTempDirectory(target, "lifeboat-functions");
             Files.createDirectories(functions.resolve("lib"));
             Files.writeString(functions.resolve("lib/lifeboat.jar"), "not a jar");
-            var catalog = Files.createTempDirectory("lifeboat-catalog");
+            var catalog = Files.createTempDirectory(target, "lifeboat-catalog");
             Files.createDirectories(catalog.resolve("lifeboat"));
             Files.writeString(catalog.resolve("lifeboat/catalog.json"), "{}");
             return new Assets(functions, catalog);

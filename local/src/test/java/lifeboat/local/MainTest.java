@@ -7,7 +7,6 @@ import java.io.StringWriter;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 
 /// What the command line answers, whatever its commands do.
 @NullUnmarked
@@ -17,23 +16,19 @@ class MainTest {
 
     @Test
     void aCommandThatBreaksGivesNoAnswer() {
-        commands.addSubcommand(new Broken());
+        Exception broken = new IllegalStateException("the engine burst");
 
-        assertThat(commands.execute("broken")).isEqualTo(2);
-        assertThat(err.toString()).contains("the engine burst");
+        assertThat(commands.getSubcommands().values())
+                .hasSizeGreaterThan(5)
+                .allSatisfy(command -> assertThat(command.getExitCodeExceptionMapper())
+                        .isNotNull()
+                        .satisfies(
+                                mapper -> assertThat(mapper.getExitCode(broken)).isEqualTo(2)));
     }
 
     @Test
     void withoutACommandNothingIsDone() {
         assertThat(commands.execute()).isEqualTo(2);
         assertThat(err.toString()).contains("Missing required subcommand");
-    }
-
-    @Command(name = "broken")
-    private static final class Broken implements Runnable {
-        @Override
-        public void run() {
-            throw new IllegalStateException("the engine burst");
-        }
     }
 }
