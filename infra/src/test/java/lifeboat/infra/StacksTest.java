@@ -197,6 +197,9 @@ class StacksTest {
         assertThat(plan.path("Workflows").toString())
                 .contains("arn:aws:lambda:us-west-2:111122223333:function:lifeboat-everything-region-switch")
                 .contains("activatingRegion");
+        assertThat(plan.path("Description").asText())
+                .as("whoever executes it reads that the other mode skips functions")
+                .contains("Execute it gracefully");
     }
 
     @Test

@@ -20,6 +20,9 @@ import software.constructs.Construct;
 /// One switch for the day the region is lost: AWS moves the traffic, Lifeboat recovers the data. Steps for traffic
 /// and capacity are added to the plan by whoever owns them.
 ///
+/// It must be executed in graceful mode: in ungraceful mode Region switch skips steps that call a function, this one
+/// among them, and no workload would be recovered.
+///
 /// The way back restores nothing: it waits for a person who has compared both regions.
 ///
 /// @see <a href="https://docs.aws.amazon.com/r53recovery/latest/dg/region-switch.html">ARC Region switch</a>
@@ -37,8 +40,9 @@ public final class RegionSwitchStack extends Stack {
     private void plan() {
         CfnPlan.Builder.create(this, "Plan")
                 .name("lifeboat-" + primary.environment().name())
-                .description("Recovers every workload of %s in %s"
-                        .formatted(primary.environment().name(), recovery.region()))
+                .description(
+                        "Recovers every workload of %s in %s. Execute it gracefully: the other mode skips functions."
+                                .formatted(primary.environment().name(), recovery.region()))
                 .recoveryApproach("activePassive")
                 .regions(List.of(primary.region().value(), recovery.region().value()))
                 .primaryRegion(primary.region().value())
