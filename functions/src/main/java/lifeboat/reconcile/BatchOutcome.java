@@ -50,6 +50,16 @@ public record BatchOutcome(long written, long alreadyDone, List<Skipped> skipped
         }
     }
 
+    /// Rows that a constraint refused.
+    public static BatchOutcome refused(List<RowKey> keys) {
+        return new BatchOutcome(
+                0,
+                0,
+                keys.stream()
+                        .map(key -> new Skipped(key, Why.REFUSED_BY_CONSTRAINT))
+                        .toList());
+    }
+
     /// Both together.
     public BatchOutcome plus(BatchOutcome other) {
         List<Skipped> both = new ArrayList<>(skipped);

@@ -17,6 +17,9 @@ final class RepairPass {
     /// Refused rows that are kept for another try; more are only reported.
     private static final int MOST_REFUSED = 200_000;
 
+    /// Refused rows that fit one transaction.
+    static final int MOST_AT_ONCE = 2_000;
+
     private final Repairs store;
     private final PlanStore plans;
     private final RepairPlan plan;
@@ -51,7 +54,24 @@ final class RepairPass {
         while (retry(targets)) {
             progress.at("repair what waited for other rows", done, plan.counts().repairs());
         }
+        if (kept <= MOST_AT_ONCE) {
+            repairAtOnce();
+        }
         refused.forEach(this::report);
+    }
+
+    private void repairAtOnce() {
+        List<Repairs.Planned> waiting = refused.entrySet().stream()
+                .map(entry -> new Repairs.Planned(
+                        entry.getKey().table(), entry.getKey().kind(), entry.getValue()))
+                .toList();
+        refused.clear();
+        if (!waiting.isEmpty()) {
+            List<BatchOutcome> ended = store.repairAtOnce(waiting, undo);
+            for (int i = 0; i < ended.size(); i++) {
+                Repair.add(outcomes, waiting.get(i).table(), ended.get(i));
+            }
+        }
     }
 
     /// Chunks come parents first; deletes are moved to the end and turned round.

@@ -24,6 +24,38 @@ public interface Repairs extends AutoCloseable {
     /// @param undo must hold the batch durably before anything is written
     BatchOutcome repair(TableName table, DifferenceClass kind, List<PlannedRow> rows, UndoLog undo);
 
+    /// Repairs rows that constraints refuse one table after the other but may allow at once: unique values that change
+    /// places, tables that refer to each other in a circle. In one transaction, or not at all.
+    ///
+    /// @return an outcome for each of the given; a store without such a way leaves all of them refused
+    default List<BatchOutcome> repairAtOnce(List<Planned> all, UndoLog undo) {
+        return all.stream()
+                .map(one -> BatchOutcome.refused(
+                        one.rows().stream().map(PlannedRow::key).toList()))
+                .toList();
+    }
+
+    /// Planned rows of one table and class.
+    record Planned(TableName table, DifferenceClass kind, List<PlannedRow> rows) {
+        public Planned {
+            rows = List.copyOf(rows);
+        }
+    }
+
+    /// Takes rows back that constraints refuse one batch after the other but may allow at once.
+    ///
+    /// @return an outcome for each of the given; a store without such a way tries each once more
+    default List<BatchOutcome> undoAtOnce(List<Written> all) {
+        return all.stream().map(one -> undo(one.table(), one.rows())).toList();
+    }
+
+    /// Repaired rows of one table.
+    record Written(TableName table, List<UndoRow> rows) {
+        public Written {
+            rows = List.copyOf(rows);
+        }
+    }
+
     /// Takes repaired rows back in one transaction, each only if live still is what the repair wrote.
     BatchOutcome undo(TableName table, List<UndoRow> rows);
 

@@ -54,7 +54,7 @@ public final class Undo {
             }
             open = refused;
         }
-        open.forEach(file -> report(log.batch(file), outcomes));
+        takeBackAtOnce(open.stream().map(log::batch).toList(), outcomes);
         return outcomes;
     }
 
@@ -71,14 +71,27 @@ public final class Undo {
         return outcome.written() > 0;
     }
 
-    /// The last word on a batch that still holds refused rows.
-    private void report(ArchiveUndoLog.Batch batch, Map<TableName, BatchOutcome> outcomes) {
-        BatchOutcome last = store.undo(batch.table(), batch.rows());
-        Set<Skipped> known = outcomes.getOrDefault(batch.table(), BatchOutcome.NOTHING).skipped().stream()
+    /// The last word on batches that still hold refused rows.
+    private void takeBackAtOnce(List<ArchiveUndoLog.Batch> batches, Map<TableName, BatchOutcome> outcomes) {
+        int rows = batches.stream().mapToInt(batch -> batch.rows().size()).sum();
+        if (rows == 0 || rows > RepairPass.MOST_AT_ONCE) {
+            batches.forEach(batch -> report(batch.table(), store.undo(batch.table(), batch.rows()), outcomes));
+            return;
+        }
+        List<BatchOutcome> last = store.undoAtOnce(batches.stream()
+                .map(batch -> new Repairs.Written(batch.table(), batch.rows()))
+                .toList());
+        for (int i = 0; i < last.size(); i++) {
+            report(batches.get(i).table(), last.get(i), outcomes);
+        }
+    }
+
+    private static void report(TableName table, BatchOutcome last, Map<TableName, BatchOutcome> outcomes) {
+        Set<Skipped> known = outcomes.getOrDefault(table, BatchOutcome.NOTHING).skipped().stream()
                 .collect(Collectors.toSet());
         List<Skipped> ended = last.skipped().stream()
                 .filter(skipped -> !known.contains(skipped))
                 .toList();
-        Repair.add(outcomes, batch.table(), new BatchOutcome(last.written(), 0, ended));
+        Repair.add(outcomes, table, new BatchOutcome(last.written(), 0, ended));
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Predicate;
 import lifeboat.reconcile.Archive;
 import lifeboat.reconcile.StoreIdentity;
 import org.jspecify.annotations.Nullable;
@@ -24,24 +25,33 @@ public final class RepairLease implements AutoCloseable {
     private final Archive archive;
     private final String name;
     private final InstantSource clock;
+    private final Predicate<String> isDead;
     private @Nullable String held;
     private String who = "";
 
     /// @param archive that all who repair this table share
     public RepairLease(Archive archive, StoreIdentity live, InstantSource clock) {
+        this(archive, live, clock, who -> false);
+    }
+
+    /// @param isDead whether a holder, as it named itself, is known to be gone without having given the lease back
+    public RepairLease(Archive archive, StoreIdentity live, InstantSource clock, Predicate<String> isDead) {
+        this.isDead = isDead;
         this.archive = archive;
         this.name = "leases/" + live.value().replaceAll("[^A-Za-z0-9-]", "_");
         this.clock = clock;
     }
 
-    /// Takes the lease where nobody holds it, or its holder has not renewed it in time.
+    /// Takes the lease where nobody holds it, or its holder is gone or has not renewed it in time.
     ///
     /// @return who holds it; empty: now it is ours
     Optional<String> take(String who) {
         var there = read();
-        var holder = there.filter(text -> until(text).isAfter(clock.instant()));
+        var holder = there.filter(text -> until(text).isAfter(clock.instant()))
+                .map(text -> text.substring(text.indexOf(' ') + 1))
+                .filter(text -> !isDead.test(text));
         if (holder.isPresent()) {
-            return Optional.of(holder.get().substring(holder.get().indexOf(' ') + 1));
+            return holder;
         }
         this.who = who;
         return swap(there, text()) ? Optional.empty() : Optional.of("someone who was faster");

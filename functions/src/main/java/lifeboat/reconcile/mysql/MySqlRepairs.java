@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import lifeboat.reconcile.BatchOutcome;
+import lifeboat.reconcile.BatchOutcome.Skipped;
 import lifeboat.reconcile.Chunk;
 import lifeboat.reconcile.DifferenceClass;
 import lifeboat.reconcile.PlannedRow;
@@ -63,7 +65,8 @@ public final class MySqlRepairs implements Repairs {
                     .or(() -> triggered(plan))
                     .or(() -> unsafe(plan))
                     .or(this::readOnly)
-                    .or(() -> otherLive(plan));
+                    .or(() -> otherLive(plan))
+                    .or(() -> unpermitted(plan));
         } catch (SQLException e) {
             throw new StoreFailed("looking at live before the repair", e);
         }
@@ -74,6 +77,14 @@ public final class MySqlRepairs implements Repairs {
             return otherStore("live", plan.header().live(), MySqlEndpoint.identity(live));
         } catch (SQLException e) {
             throw new StoreFailed("looking at live before the repair", e);
+        }
+    }
+
+    private Optional<Refusal> unpermitted(RepairPlan plan) {
+        try {
+            return new Rights(live, schema).refuses(plan, triggers == Triggers.FIRE);
+        } catch (SQLException e) {
+            throw new StoreFailed("asking for the right to write live", e);
         }
     }
 
@@ -149,7 +160,8 @@ public final class MySqlRepairs implements Repairs {
 
     private Optional<Refusal> readOnly() {
         try {
-            return MySqlEndpoint.one(live, "SELECT @@read_only").equals("0")
+            return MySqlEndpoint.one(live, "SELECT CONCAT(@@read_only, ' ', @@innodb_read_only)")
+                            .matches("(0|OFF) (0|OFF)")
                     ? Optional.empty()
                     : Optional.of(new Refusal("LB-425", "live is read-only", "connect to the writer"));
         } catch (SQLException e) {
@@ -199,6 +211,52 @@ public final class MySqlRepairs implements Repairs {
         var note = new MySqlBatch.Note(table, DifferenceClass.CHANGED, Optional.empty());
         return new MySqlBatch(live, schema.pair(table), schema.foreignKeys())
                 .run(rows.stream().map(MySqlBatch.Write::back).toList(), note);
+    }
+
+    @Override
+    public List<BatchOutcome> repairAtOnce(List<Planned> all, UndoLog undo) {
+        try {
+            List<AtOnce.Part> parts = new ArrayList<>();
+            List<BatchOutcome> gone = new ArrayList<>();
+            for (Planned one : all) {
+                TablePair pair = schema.pair(one.table());
+                List<Skipped> skipped = new ArrayList<>();
+                Optional<List<MySqlBatch.Write>> writes = new CopySource(copy, pair).writes(one.rows(), skipped);
+                if (writes.isEmpty() || !allowsAtOnce(pair)) {
+                    return Repairs.super.repairAtOnce(all, undo);
+                }
+                parts.add(new AtOnce.Part(pair, one.kind(), writes.get()));
+                gone.add(new BatchOutcome(0, 0, skipped));
+            }
+            List<BatchOutcome> outcomes = new AtOnce(live, schema.foreignKeys()).run(parts, Optional.of(undo));
+            return IntStream.range(0, all.size())
+                    .mapToObj(i -> outcomes.get(i).plus(gone.get(i)))
+                    .toList();
+        } catch (SQLException e) {
+            throw new StoreFailed("reading the copy", e);
+        }
+    }
+
+    @Override
+    public List<BatchOutcome> undoAtOnce(List<Written> all) {
+        if (!all.stream().allMatch(one -> allowsAtOnce(schema.pair(one.table())))) {
+            return Repairs.super.undoAtOnce(all);
+        }
+        List<AtOnce.Part> parts = all.stream()
+                .map(one -> new AtOnce.Part(
+                        schema.pair(one.table()),
+                        DifferenceClass.CHANGED,
+                        one.rows().stream().map(MySqlBatch.Write::back).toList()))
+                .toList();
+        return new AtOnce(live, schema.foreignKeys()).run(parts, Optional.empty());
+    }
+
+    /// Taking a row out and putting another in is no change where triggers look on.
+    private boolean allowsAtOnce(TablePair pair) {
+        return pair.hasKey()
+                && schema.liveTables().stream()
+                        .filter(table -> table.name().equals(pair.name()))
+                        .allMatch(table -> table.triggers().isEmpty());
     }
 
     /// InnoDB moves AUTO_INCREMENT forward by itself when a row with a higher value is inserted.

@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "diff",
         mixinStandardHelpOptions = true,
+        exitCodeOnExecutionException = Outcome.INCOMPLETE,
         description =
                 "Says exactly what differs between a restored copy and live, and makes a repair plan. Writes to neither.",
         exitCodeListHeading = "Exit codes:%n",

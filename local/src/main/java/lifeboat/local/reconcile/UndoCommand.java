@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "undo",
         mixinStandardHelpOptions = true,
+        exitCodeOnExecutionException = Outcome.INCOMPLETE,
         description =
                 "Takes a repair back: each row only if live still is what the repair wrote. Can be given again after it broke off.",
         exitCodeListHeading = "Exit codes:%n",
