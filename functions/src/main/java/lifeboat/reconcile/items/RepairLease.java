@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Predicate;
 import lifeboat.reconcile.Archive;
 import lifeboat.reconcile.StoreIdentity;
 import org.jspecify.annotations.Nullable;
@@ -24,15 +25,28 @@ public final class RepairLease implements AutoCloseable {
     private final Duration lasts;
     private final boolean spansCalls;
     private final InstantSource clock;
+    private final Predicate<String> isDead;
     private @Nullable String held;
     private String who = "";
 
     /// @param archive that all who repair this table share
     public RepairLease(Archive archive, StoreIdentity live, InstantSource clock) {
-        this(archive, live, LASTS, false, clock);
+        this(archive, live, clock, who -> false);
     }
 
-    private RepairLease(Archive archive, StoreIdentity live, Duration lasts, boolean spansCalls, InstantSource clock) {
+    /// @param isDead whether a holder, as it named itself, is known to be gone without having given the lease back
+    public RepairLease(Archive archive, StoreIdentity live, InstantSource clock, Predicate<String> isDead) {
+        this(archive, live, LASTS, false, isDead, clock);
+    }
+
+    private RepairLease(
+            Archive archive,
+            StoreIdentity live,
+            Duration lasts,
+            boolean spansCalls,
+            Predicate<String> isDead,
+            InstantSource clock) {
+        this.isDead = isDead;
         this.archive = archive;
         this.name = "leases/" + live.value().replaceAll("[^A-Za-z0-9-]", "_");
         this.lasts = lasts;
@@ -45,16 +59,17 @@ public final class RepairLease implements AutoCloseable {
     ///
     /// @param lasts longer than any call and the wait for the next one
     public static RepairLease ofManyCalls(Archive archive, StoreIdentity live, Duration lasts, InstantSource clock) {
-        return new RepairLease(archive, live, lasts, true, clock);
+        return new RepairLease(archive, live, lasts, true, who -> false, clock);
     }
 
-    /// Takes the lease where nobody else holds it, or its holder has not renewed it in time.
+    /// Takes the lease where nobody else holds it, or its holder is gone or has not renewed it in time.
     ///
     /// @return who holds it; empty: now it is ours
     public Optional<String> take(String who) {
         var there = read();
         var holder = there.filter(text -> until(text).isAfter(clock.instant()))
                 .map(RepairLease::who)
+                .filter(other -> !isDead.test(other))
                 .filter(other -> !spansCalls || !other.equals(who));
         if (holder.isPresent()) {
             return holder;

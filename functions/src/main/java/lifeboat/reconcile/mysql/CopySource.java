@@ -49,6 +49,27 @@ final class CopySource {
         return outcome.plus(batch.run(writes, note)).plus(new BatchOutcome(0, 0, gone));
     }
 
+    /// What is to be written of planned rows, all of them in memory; empty: too much for that.
+    ///
+    /// @param gone takes those that the copy no longer holds as the plan saw them
+    Optional<List<MySqlBatch.Write>> writes(List<PlannedRow> rows, List<Skipped> gone) throws SQLException {
+        List<MySqlBatch.Write> writes = new ArrayList<>();
+        long size = 0;
+        for (PlannedRow row : rows) {
+            Optional<String> text = row.copy().isEmpty() ? Optional.empty() : text(row.key());
+            if (row.copy().isPresent() && !holds(row, text)) {
+                gone.add(new Skipped(row.key(), Why.COPY_CHANGED_SINCE));
+            } else {
+                writes.add(MySqlBatch.Write.of(row, text));
+                size += text.map(String::length).orElse(0);
+            }
+            if (size > SIZE) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(writes);
+    }
+
     /// Whether this side holds what the plan saw in the copy.
     boolean holds(PlannedRow row) throws SQLException {
         return holds(row, text(row.key()));

@@ -62,10 +62,19 @@ final class KeyBuckets {
         for (Long part : all.keySet()) {
             if (!left.getOrDefault(part, "").equals(right.getOrDefault(part, ""))) {
                 BigInteger from = low.add(step.multiply(BigInteger.valueOf(part)));
-                ranges.add(new Range(from, from.add(step).subtract(BigInteger.ONE)));
+                add(ranges, new Range(from, from.add(step).subtract(BigInteger.ONE)));
             }
         }
         return ranges;
+    }
+
+    /// Ranges side by side are read as one.
+    private static void add(List<Range> ranges, Range next) {
+        if (!ranges.isEmpty() && ranges.getLast().to().add(BigInteger.ONE).equals(next.from())) {
+            ranges.add(new Range(ranges.removeLast().from(), next.to()));
+        } else {
+            ranges.add(next);
+        }
     }
 
     private Map<Long, String> digests(Connection side, BigInteger low, BigInteger step) throws SQLException {

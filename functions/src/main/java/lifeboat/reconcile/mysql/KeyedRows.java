@@ -68,16 +68,48 @@ final class KeyedRows {
         write("DELETE t FROM %s AS t WHERE %s".formatted(from, byKey), List.of(), keyValues(key));
     }
 
-    /// Whether rows of another table refer to this one.
-    boolean isReferred(RowKey key, ForeignKey by) throws SQLException {
-        String refers = IntStream.range(0, by.childColumns().size())
+    /// Child `c` and parent `t` of a foreign key.
+    static String join(ForeignKey key) {
+        return IntStream.range(0, key.childColumns().size())
                 .mapToObj(i -> "c.%s = t.%s"
                         .formatted(
-                                RowText.name(by.childColumns().get(i)),
-                                RowText.name(by.parentColumns().get(i))))
+                                RowText.name(key.childColumns().get(i)),
+                                RowText.name(key.parentColumns().get(i))))
                 .collect(Collectors.joining(" AND "));
-        String sql = "SELECT 1 FROM %s AS t JOIN %s AS c ON %s WHERE %s LIMIT 1"
-                .formatted(from, RowText.table(by.child()), refers, byKey);
+    }
+
+    /// Whether rows of another table refer to this one.
+    boolean isReferred(RowKey key, ForeignKey by) throws SQLException {
+        return finds(
+                key,
+                "SELECT 1 FROM %s AS t JOIN %s AS c ON %s WHERE %s LIMIT 1"
+                        .formatted(from, RowText.table(by.child()), join(by), byKey));
+    }
+
+    /// Whether the row refers to one that is not there; one that is there is locked.
+    boolean isOrphan(RowKey key, ForeignKey to) throws SQLException {
+        String pairs = IntStream.range(0, to.childColumns().size())
+                .mapToObj(i -> "p.%s = t.%s"
+                        .formatted(
+                                RowText.name(to.parentColumns().get(i)),
+                                RowText.name(to.childColumns().get(i))))
+                .collect(Collectors.joining(" AND "));
+        String refers = to.childColumns().stream()
+                .map(name -> "t.%s IS NOT NULL".formatted(RowText.name(name)))
+                .collect(Collectors.joining(" AND "));
+        return finds(
+                key,
+                "SELECT 1 FROM %s AS t LEFT JOIN %s AS p ON %s WHERE %s AND %s AND p.%s IS NULL LOCK IN SHARE MODE"
+                        .formatted(
+                                from,
+                                RowText.table(to.parent()),
+                                pairs,
+                                byKey,
+                                refers,
+                                RowText.name(to.parentColumns().getFirst())));
+    }
+
+    private boolean finds(RowKey key, String sql) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             bindKey(statement, 1, key);
             try (ResultSet row = statement.executeQuery()) {

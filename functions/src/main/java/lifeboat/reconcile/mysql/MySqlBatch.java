@@ -27,9 +27,6 @@ import lifeboat.reconcile.sql.TablePair;
 /// Writes rows of one table in one transaction: locks and reads each, notes them, writes them, looks once more. What
 /// live refuses is cut in halves until it stands alone.
 final class MySqlBatch {
-    /// Deadlock, lock wait timeout.
-    private static final Set<Integer> BUSY = Set.of(1213, 1205);
-
     private static final int TRIES = 3;
     private final Connection live;
     private final TablePair table;
@@ -86,21 +83,15 @@ final class MySqlBatch {
             } catch (Rewritten e) {
                 return skipAll(writes, Why.REWRITTEN_BY_TRIGGER);
             } catch (SQLException e) {
-                if (isFatal(e)) {
+                if (MySqlErrors.isFatal(e)) {
                     throw new StoreFailed("repairing " + note.table(), e);
                 }
-                boolean busy = BUSY.contains(e.getErrorCode());
+                boolean busy = MySqlErrors.isBusy(e);
                 if (!busy || tries == TRIES) {
                     return apart(writes, note, busy ? Why.LOCKED : Why.REFUSED_BY_CONSTRAINT);
                 }
             }
         }
-    }
-
-    /// Lost connection, server going down, access denied, disk full.
-    private static boolean isFatal(SQLException e) {
-        return String.valueOf(e.getSQLState()).startsWith("08")
-                || Set.of(1053, 1142, 1143, 1021, 1290, 1836, 1927).contains(e.getErrorCode());
     }
 
     private BatchOutcome apart(List<Write> writes, Note note, Why why) {
@@ -173,7 +164,7 @@ final class MySqlBatch {
         return new BatchOutcome(due.size(), alreadyDone, skipped);
     }
 
-    private UndoRow undoRow(Write write, Held held) {
+    UndoRow undoRow(Write write, Held held) {
         Optional<String> after = table.hasKey()
                 ? write.target()
                 : Optional.of(write.key().parts().getFirst());
@@ -244,7 +235,7 @@ final class MySqlBatch {
         }
     }
 
-    private Held held(RowKey key) throws SQLException {
+    Held held(RowKey key) throws SQLException {
         if (table.hasKey()) {
             Optional<String> text = new KeyedRows(live, table).text(key, true);
             return new Held(text, text.map(MySqlBatch::digest), text.isPresent() ? 1 : 0, true);
@@ -254,7 +245,7 @@ final class MySqlBatch {
     }
 
     /// What live holds of a row.
-    private record Held(Optional<String> text, Optional<String> digest, long count, boolean keyed) {
+    record Held(Optional<String> text, Optional<String> digest, long count, boolean keyed) {
         boolean is(Optional<String> wanted, long wantedCount) {
             return keyed ? digest.equals(wanted) : count == wantedCount;
         }

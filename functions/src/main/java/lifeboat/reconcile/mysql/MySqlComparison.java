@@ -135,10 +135,10 @@ public final class MySqlComparison implements Comparison {
             Counts read = new Counts(count(copy, table), count(live, table), Map.of(), Map.of());
             return new TableOutcome.Compared(table.name(), read, List.of(), new RowText(table).rules());
         } catch (SQLException e) {
-            if (String.valueOf(e.getSQLState()).startsWith("08")) {
+            if (MySqlErrors.isLost(e)) {
                 throw new StoreFailed("comparing " + table.name(), e);
             }
-            var why = "42000".equals(e.getSQLState()) ? TableOutcome.Why.NOT_PERMITTED : TableOutcome.Why.UNREADABLE;
+            var why = MySqlErrors.isDenied(e) ? TableOutcome.Why.NOT_PERMITTED : TableOutcome.Why.UNREADABLE;
             return new TableOutcome.NotCompared(table.name(), why, String.valueOf(e.getMessage()));
         }
     }

@@ -6,11 +6,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import lifeboat.reconcile.BatchOutcome;
+import lifeboat.reconcile.BatchOutcome.Skipped;
 import lifeboat.reconcile.Chunk;
 import lifeboat.reconcile.DifferenceClass;
 import lifeboat.reconcile.PlannedRow;
@@ -27,6 +30,9 @@ import lifeboat.reconcile.sql.Triggers;
 
 /// The writing side of a MySQL or MariaDB database. Each row is locked before it is judged and written.
 public final class MySqlRepairs implements Repairs {
+    /// Rows that wait for each other and fit one transaction.
+    private static final int MOST_AT_ONCE = 2_000;
+
     private static final int ROWS = 500;
     private final Connection copy;
     private final Connection live;
@@ -63,7 +69,8 @@ public final class MySqlRepairs implements Repairs {
                     .or(() -> triggered(plan))
                     .or(() -> unsafe(plan))
                     .or(this::readOnly)
-                    .or(() -> otherLive(plan));
+                    .or(() -> otherLive(plan))
+                    .or(() -> unpermitted(plan));
         } catch (SQLException e) {
             throw new StoreFailed("looking at live before the repair", e);
         }
@@ -74,6 +81,14 @@ public final class MySqlRepairs implements Repairs {
             return otherStore("live", plan.header().live(), MySqlEndpoint.identity(live));
         } catch (SQLException e) {
             throw new StoreFailed("looking at live before the repair", e);
+        }
+    }
+
+    private Optional<Refusal> unpermitted(RepairPlan plan) {
+        try {
+            return new Rights(live, schema).refuses(plan, triggers == Triggers.FIRE);
+        } catch (SQLException e) {
+            throw new StoreFailed("asking for the right to write live", e);
         }
     }
 
@@ -149,7 +164,8 @@ public final class MySqlRepairs implements Repairs {
 
     private Optional<Refusal> readOnly() {
         try {
-            return MySqlEndpoint.one(live, "SELECT @@read_only").equals("0")
+            return MySqlEndpoint.one(live, "SELECT CONCAT(@@read_only, ' ', @@innodb_read_only)")
+                            .matches("(0|OFF) (0|OFF)")
                     ? Optional.empty()
                     : Optional.of(new Refusal("LB-425", "live is read-only", "connect to the writer"));
         } catch (SQLException e) {
@@ -199,6 +215,66 @@ public final class MySqlRepairs implements Repairs {
         var note = new MySqlBatch.Note(table, DifferenceClass.CHANGED, Optional.empty());
         return new MySqlBatch(live, schema.pair(table), schema.foreignKeys())
                 .run(rows.stream().map(MySqlBatch.Write::back).toList(), note);
+    }
+
+    @Override
+    public Optional<Map<TableName, BatchOutcome>> together(Map<TableName, List<PlannedRow>> rows, UndoLog undo) {
+        if (!fitsOneTransaction(rows)) {
+            return Optional.empty();
+        }
+        try {
+            List<AtOnce.Part> parts = new ArrayList<>();
+            Map<TableName, BatchOutcome> outcomes = new LinkedHashMap<>();
+            for (Map.Entry<TableName, List<PlannedRow>> entry : rows.entrySet()) {
+                TablePair pair = schema.pair(entry.getKey());
+                List<Skipped> gone = new ArrayList<>();
+                Optional<List<MySqlBatch.Write>> writes = new CopySource(copy, pair).writes(entry.getValue(), gone);
+                if (writes.isEmpty()) {
+                    return Optional.empty();
+                }
+                parts.add(new AtOnce.Part(pair, DifferenceClass.CHANGED, writes.get()));
+                outcomes.put(entry.getKey(), new BatchOutcome(0, 0, gone));
+            }
+            return Optional.of(written(parts, Optional.of(undo), outcomes));
+        } catch (SQLException e) {
+            throw new StoreFailed("reading the copy", e);
+        }
+    }
+
+    @Override
+    public Optional<Map<TableName, BatchOutcome>> undoTogether(Map<TableName, List<UndoRow>> rows) {
+        if (!fitsOneTransaction(rows)) {
+            return Optional.empty();
+        }
+        List<AtOnce.Part> parts = rows.entrySet().stream()
+                .map(entry -> new AtOnce.Part(
+                        schema.pair(entry.getKey()),
+                        DifferenceClass.CHANGED,
+                        entry.getValue().stream().map(MySqlBatch.Write::back).toList()))
+                .toList();
+        return Optional.of(written(parts, Optional.empty(), new LinkedHashMap<>()));
+    }
+
+    private Map<TableName, BatchOutcome> written(
+            List<AtOnce.Part> parts, Optional<UndoLog> undo, Map<TableName, BatchOutcome> outcomes) {
+        List<BatchOutcome> all = new AtOnce(live, schema.foreignKeys()).run(parts, undo);
+        for (int i = 0; i < all.size(); i++) {
+            outcomes.merge(parts.get(i).table().name(), all.get(i), BatchOutcome::plus);
+        }
+        return outcomes;
+    }
+
+    private boolean fitsOneTransaction(Map<TableName, ? extends List<?>> rows) {
+        return rows.values().stream().mapToInt(List::size).sum() <= MOST_AT_ONCE
+                && rows.keySet().stream().map(schema::pair).allMatch(this::allowsAtOnce);
+    }
+
+    /// Taking a row out and putting another in is no change where triggers look on.
+    private boolean allowsAtOnce(TablePair pair) {
+        return pair.hasKey()
+                && schema.liveTables().stream()
+                        .filter(table -> table.name().equals(pair.name()))
+                        .allMatch(table -> table.triggers().isEmpty());
     }
 
     /// InnoDB moves AUTO_INCREMENT forward by itself when a row with a higher value is inserted.

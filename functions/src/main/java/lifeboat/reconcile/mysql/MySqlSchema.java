@@ -43,7 +43,8 @@ record MySqlSchema(
             throw new Invalid(
                     "LB-423", "tables \"%s\" is not allowed: neither side has such a table".formatted(unknown));
         }
-        return new MySqlSchema(Pairing.of(left, right), right, lives.foreignKeys(), lives.notes(), digest(left, right));
+        return new MySqlSchema(
+                Pairing.of(left, right), right, lives.foreignKeys(), lives.notes(only), digest(left, right));
     }
 
     TablePair pair(TableName table) {

@@ -15,6 +15,11 @@ import lifeboat.reconcile.sql.TablePair;
 /// One part a column with commas between: `~` for NULL, digits for numbers and times, hexadecimal for anything else.
 final class RowText {
     private static final String NULL = "~";
+
+    /// Character sets whose every text has one form in Unicode and back; those of others are taken by their bytes.
+    static final String UNICODE =
+            "('utf8mb4', 'utf8mb3', 'utf8', 'ucs2', 'utf16', 'utf16le', 'utf32', 'latin1', 'ascii')";
+
     private final TablePair table;
 
     RowText(TablePair table) {
@@ -26,7 +31,7 @@ final class RowText {
     }
 
     static String table(TableName table) {
-        return name(table.name());
+        return table.schema().isEmpty() ? name(table.name()) : name(table.schema()) + "." + name(table.name());
     }
 
     /// The whole row of the alias `t`. NULL where it is longer than a packet of the server.
@@ -60,7 +65,8 @@ final class RowText {
         };
     }
 
-    /// What finds a row by such a key part; takes one parameter, and for text a second one.
+    /// What finds a row by such a key part, and no other: a number is not compared as a float, nor a text by its
+    /// collation alone. Takes one parameter, or two of the same.
     static String keyCondition(Column column) {
         String value = "t." + name(column.name());
         return switch (form(column)) {
@@ -68,12 +74,26 @@ final class RowText {
                 "%1$s = ? AND HEX(CONVERT(%1$s USING utf8mb4)) = HEX(CONVERT(? USING utf8mb4))".formatted(value);
             case BYTES -> value + " = UNHEX(?)";
             case BITS -> value + " = CAST(CONV(?, 16, 10) AS UNSIGNED)";
-            case PLAIN, FLOAT -> value + " = ?";
+            case FLOAT -> "%s = ? AND %s = ?".formatted(value, part(column, "t."));
+            case PLAIN -> value + " = " + exact(column);
+        };
+    }
+
+    /// A number as text would be compared as a float.
+    private static String exact(Column column) {
+        return switch (column.baseType()) {
+            case "tinyint", "smallint", "mediumint", "int", "bigint" ->
+                column.type().contains("unsigned") ? "CAST(? AS UNSIGNED)" : "CAST(? AS SIGNED)";
+            case "decimal" -> "CAST(? AS %s)".formatted(column.type().replaceFirst(" .*", ""));
+            default -> "?";
         };
     }
 
     static int keyParameters(Column column) {
-        return form(column) == Form.TEXT ? 2 : 1;
+        return switch (form(column)) {
+            case TEXT, FLOAT -> 2;
+            case BYTES, BITS, PLAIN -> 1;
+        };
     }
 
     /// A parameter that takes a part of the text.
@@ -115,10 +135,13 @@ final class RowText {
     }
 
     private static Form form(Column column) {
+        if (column.type().contains(" character set ")) {
+            return Form.BYTES;
+        }
         return switch (column.baseType()) {
-            case "tinyint", "smallint", "mediumint", "int", "bigint", "decimal", "double", "year" -> Form.PLAIN;
+            case "tinyint", "smallint", "mediumint", "int", "bigint", "decimal", "year" -> Form.PLAIN;
             case "date", "time", "datetime", "timestamp", "uuid", "inet4", "inet6" -> Form.PLAIN;
-            case "float" -> Form.FLOAT;
+            case "float", "double" -> Form.FLOAT;
             case "bit" -> Form.BITS;
             case "char", "varchar", "tinytext", "text", "mediumtext", "longtext", "enum", "set", "json" -> Form.TEXT;
             default -> Form.BYTES;

@@ -132,6 +132,23 @@ class ConcurrentRepairContractTest extends TwoTables {
     }
 
     @Test
+    void theLeaseOfOneThatIsKnownToBeDeadGoesToTheNextAtOnce() {
+        var identity = table(live).shape().identity();
+        var clock = InstantSource.fixed(NOW);
+        var first = new RepairLease(archive, identity, clock);
+        var second = new RepairLease(archive, identity, clock, "ann"::equals);
+        assertThat(repairs(first).take("ann")).isEmpty();
+        assertThat(repairs(second).take("bob")).isEmpty();
+        assertThat(repairs(new RepairLease(archive, identity, clock, "ann"::equals))
+                        .take("cyd"))
+                .contains("bob");
+    }
+
+    private ItemRepairs repairs(RepairLease lease) {
+        return new ItemRepairs(table(copy), table(live), lease, Optional.empty(), 2);
+    }
+
+    @Test
     void writersDuringTheComparisonMakeNoFalseDifference() {
         damage(300);
         var damaged = plan(Rules.plain(NOW)).counts().repairs();

@@ -57,7 +57,7 @@ final class DynamoDbStore implements Store {
     public Repairs repairs(String copy, String live, Set<TableName> tables, Triggers triggers) {
         var table = DynamoDbAddress.parse(live).open(true);
         var leases = new LocalArchive(Path.of(System.getProperty("java.io.tmpdir", "."), "lifeboat-leases"));
-        var lease = new RepairLease(leases, table.shape().identity(), InstantSource.system());
+        var lease = new RepairLease(leases, table.shape().identity(), InstantSource.system(), RepairCommand::isDead);
         return new ItemRepairs(DynamoDbAddress.parse(copy).open(false), table, lease, Optional.empty(), WRITES_AT_ONCE);
     }
 

@@ -7,6 +7,7 @@ import lifeboat.catalog.Invalid;
 import lifeboat.reconcile.Refused;
 import lifeboat.reconcile.Verdict;
 import lifeboat.reconcile.sql.StoreFailed;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /// Exit codes, and how failures are told.
 final class Outcome {
@@ -38,6 +39,9 @@ final class Outcome {
         } catch (StoreFailed | UncheckedIOException failed) {
             err.println("failed: " + failed.getMessage());
             err.println("hint: what was begun is rolled back; the same command can be given again");
+        } catch (SdkException failed) {
+            err.println("failed: " + failed.getMessage());
+            err.println("hint: each item is written or not, none by half; the same command can be given again");
         }
         err.flush();
         return INCOMPLETE;

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import lifeboat.reconcile.Cap;
 import lifeboat.reconcile.LocalArchive;
 import lifeboat.reconcile.PlanId;
@@ -35,6 +36,8 @@ import picocli.CommandLine.Option;
             "2:refused, failed, or not everything was compared"
         })
 public final class RepairCommand implements Callable<Integer> {
+    private static final Pattern PROCESS = Pattern.compile(", process (\\d{1,18})$");
+
     private final PrintWriter out;
     private final PrintWriter err;
 
@@ -90,6 +93,13 @@ public final class RepairCommand implements Callable<Integer> {
                 + ProcessHandle.current().pid();
         return new RepairRequest(
                 id, endpoints.environmentName(), Clock.systemUTC().instant(), RepairRequest.DEFAULT_MAX_AGE, cap, who);
+    }
+
+    /// Whether a holder of a lease, as [#request] names it, is no longer a process of this machine.
+    static boolean isDead(String who) {
+        var process = PROCESS.matcher(who);
+        return process.find()
+                && ProcessHandle.of(Long.parseLong(process.group(1))).isEmpty();
     }
 
     private static int code(RepairPlan plan, RepairReport report) {

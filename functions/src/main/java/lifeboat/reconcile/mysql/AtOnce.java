@@ -1,0 +1,205 @@
+package lifeboat.reconcile.mysql;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import lifeboat.reconcile.BatchOutcome;
+import lifeboat.reconcile.BatchOutcome.Skipped;
+import lifeboat.reconcile.BatchOutcome.Why;
+import lifeboat.reconcile.DifferenceClass;
+import lifeboat.reconcile.RowKey;
+import lifeboat.reconcile.TableName;
+import lifeboat.reconcile.UndoLog;
+import lifeboat.reconcile.UndoRow;
+import lifeboat.reconcile.sql.ForeignKey;
+import lifeboat.reconcile.sql.StoreFailed;
+import lifeboat.reconcile.sql.TablePair;
+
+/// Writes rows of several tables in one transaction that breaks constraints on the way and keeps them in the end:
+/// what is there is taken out, what is wanted put in, with the server's own checks of foreign keys, and so its
+/// cascades, off; then they are made here. Rows that break one are left out, and the rest is done anew.
+final class AtOnce {
+    private static final int ROUNDS = 20;
+    private final Connection live;
+    private final List<ForeignKey> keys;
+
+    AtOnce(Connection live, List<ForeignKey> keys) {
+        this.live = live;
+        this.keys = keys;
+    }
+
+    /// Rows of one table, which has a key and no triggers.
+    record Part(TablePair table, DifferenceClass kind, List<MySqlBatch.Write> writes) {
+        Part {
+            writes = List.copyOf(writes);
+        }
+    }
+
+    /// A row that is written, with what live held.
+    private record Due(TablePair table, MySqlBatch.Write write, MySqlBatch.Held held) {
+        Row row() {
+            return new Row(table.name(), write.key());
+        }
+    }
+
+    private record Row(TableName table, RowKey key) {}
+
+    /// What becomes of one part.
+    private record Judged(Part part, List<Due> due, long alreadyDone, List<Skipped> skipped) {
+        BatchOutcome outcome() {
+            return new BatchOutcome(due.size(), alreadyDone, skipped);
+        }
+    }
+
+    /// @param log where rows are noted before they are kept; empty: they are being taken back
+    /// @return an outcome for each part
+    List<BatchOutcome> run(List<Part> parts, Optional<UndoLog> log) {
+        Set<Row> refused = new HashSet<>();
+        for (int round = 0; ; round++) {
+            if (round == ROUNDS) {
+                parts.forEach(part -> part.writes()
+                        .forEach(write -> refused.add(new Row(part.table().name(), write.key()))));
+            }
+            try {
+                Optional<List<BatchOutcome>> outcomes = round(parts, log, refused);
+                if (outcomes.isPresent()) {
+                    return outcomes.get();
+                }
+            } catch (SQLException e) {
+                if (round >= ROUNDS || !MySqlErrors.isBusy(e)) {
+                    throw new StoreFailed("repairing rows that depend on each other", e);
+                }
+            }
+        }
+    }
+
+    /// One attempt; empty: more rows turned out to be refused, and nothing was kept.
+    private Optional<List<BatchOutcome>> round(List<Part> parts, Optional<UndoLog> log, Set<Row> refused)
+            throws SQLException {
+        boolean committed = false;
+        begin();
+        try {
+            Set<Row> taken = new HashSet<>(refused);
+            List<Judged> judged = new ArrayList<>();
+            for (Part part : parts) {
+                judged.add(judge(part, refused, taken));
+            }
+            List<Due> due = judged.stream().flatMap(one -> one.due().stream()).toList();
+            Set<Row> broken = write(due);
+            broken.addAll(new ForeignKeyCheck(live, keys)
+                            .broken(due.stream()
+                                    .map(one -> new ForeignKeyCheck.Written(
+                                            one.table(), one.write(), one.held().text()))
+                                    .toList())
+                            .stream()
+                            .map(one -> new Row(one.table().name(), one.write().key()))
+                            .toList());
+            if (!broken.isEmpty()) {
+                refused.addAll(broken);
+                return Optional.empty();
+            }
+            log.ifPresent(to -> judged.forEach(one -> keep(to, one)));
+            live.commit();
+            committed = true;
+            return Optional.of(judged.stream().map(Judged::outcome).toList());
+        } finally {
+            end(committed);
+        }
+    }
+
+    private void begin() throws SQLException {
+        live.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        live.setAutoCommit(false);
+        check(false);
+    }
+
+    private void check(boolean on) throws SQLException {
+        try (Statement statement = live.createStatement()) {
+            statement.execute("SET foreign_key_checks = " + (on ? 1 : 0));
+        }
+    }
+
+    /// Where even that fails the connection is gone, and with it the transaction: the first failure tells it.
+    private void end(boolean committed) {
+        try {
+            if (!committed) {
+                live.rollback();
+            }
+            check(true);
+            live.setAutoCommit(true);
+        } catch (SQLException gone) {
+            System.getLogger(AtOnce.class.getName()).log(System.Logger.Level.DEBUG, "rollback failed", gone);
+        }
+    }
+
+    private Judged judge(Part part, Set<Row> refused, Set<Row> taken) throws SQLException {
+        MySqlBatch rows = new MySqlBatch(live, part.table(), keys);
+        List<Due> due = new ArrayList<>();
+        List<Skipped> skipped = new ArrayList<>();
+        long alreadyDone = 0;
+        for (MySqlBatch.Write write : part.writes()) {
+            MySqlBatch.Held held = rows.held(write.key());
+            Row row = new Row(part.table().name(), write.key());
+            if (held.is(write.target(), write.targetCount())) {
+                alreadyDone++;
+            } else if (!held.is(write.expected(), write.expectedCount())) {
+                skipped.add(new Skipped(write.key(), Why.LIVE_CHANGED_SINCE));
+            } else if (refused.contains(row)) {
+                skipped.add(new Skipped(write.key(), Why.REFUSED_BY_CONSTRAINT));
+            } else if (taken.add(row)) {
+                due.add(new Due(part.table(), write, held));
+            }
+        }
+        return new Judged(part, due, alreadyDone, skipped);
+    }
+
+    /// Takes out, puts in, and looks again; answers the rows that live did not take.
+    private Set<Row> write(List<Due> due) throws SQLException {
+        Set<Row> broken = new HashSet<>();
+        for (Due one : due) {
+            if (one.write().expected().isPresent()) {
+                new KeyedRows(live, one.table()).delete(one.write().key());
+            }
+        }
+        for (Due one : due) {
+            if (one.write().target().isPresent() && !isTaken(one)) {
+                broken.add(one.row());
+            }
+        }
+        for (Due one : due) {
+            MySqlBatch rows = new MySqlBatch(live, one.table(), keys);
+            if (!rows.held(one.write().key())
+                    .is(one.write().target(), one.write().targetCount())) {
+                broken.add(one.row());
+            }
+        }
+        return broken;
+    }
+
+    private boolean isTaken(Due one) throws SQLException {
+        try {
+            new KeyedRows(live, one.table()).insert(one.write().text().orElseThrow());
+            return true;
+        } catch (SQLException e) {
+            if (MySqlErrors.isFatal(e) || MySqlErrors.isBusy(e)) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    private void keep(UndoLog log, Judged judged) {
+        if (!judged.due().isEmpty()) {
+            MySqlBatch rows = new MySqlBatch(live, judged.part().table(), keys);
+            List<UndoRow> undo = judged.due().stream()
+                    .map(one -> rows.undoRow(one.write(), one.held()))
+                    .toList();
+            log.keep(judged.part().table().name(), judged.part().kind(), undo);
+        }
+    }
+}

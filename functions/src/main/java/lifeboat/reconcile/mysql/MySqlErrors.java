@@ -1,0 +1,40 @@
+package lifeboat.reconcile.mysql;
+
+import java.sql.SQLException;
+import java.util.Set;
+
+/// What an error of the server means for the work at hand.
+///
+/// @see <a href="https://mariadb.com/kb/en/mariadb-error-codes/">Error codes</a>
+final class MySqlErrors {
+    /// Database, table, column, routine, and any other privilege.
+    private static final Set<Integer> DENIED = Set.of(1044, 1142, 1143, 1227, 1370);
+
+    /// Deadlock, lock wait timeout, record changed since the snapshot.
+    private static final Set<Integer> BUSY = Set.of(1213, 1205, 1020);
+
+    /// Shutting down, connection killed, query killed, disk full, table full, read-only.
+    private static final Set<Integer> ENDED = Set.of(1053, 1927, 1317, 1021, 1114, 1290, 1792, 1836);
+
+    private MySqlErrors() {}
+
+    /// The user misses a right.
+    static boolean isDenied(SQLException e) {
+        return DENIED.contains(e.getErrorCode());
+    }
+
+    /// Another transaction is in the way: the same can be tried again.
+    static boolean isBusy(SQLException e) {
+        return BUSY.contains(e.getErrorCode());
+    }
+
+    /// The connection is gone.
+    static boolean isLost(SQLException e) {
+        return String.valueOf(e.getSQLState()).startsWith("08");
+    }
+
+    /// No other row would fare better.
+    static boolean isFatal(SQLException e) {
+        return isLost(e) || isDenied(e) || ENDED.contains(e.getErrorCode());
+    }
+}
