@@ -45,6 +45,7 @@ public final class Undo {
         Map<TableName, BatchOutcome> outcomes = new LinkedHashMap<>();
         List<String> open = files.reversed();
         boolean moved = true;
+        boolean triedTogether = false;
         while (moved && !open.isEmpty()) {
             List<String> refused = new ArrayList<>();
             moved = false;
@@ -53,7 +54,10 @@ public final class Undo {
                 moved |= takeBack(log.batch(file), file, refused, outcomes);
             }
             open = refused;
-            moved |= !moved && together(log, open, outcomes);
+            if (!moved && !open.isEmpty()) {
+                moved = together(log, open, outcomes) || !triedTogether;
+                triedTogether = true;
+            }
         }
         open.forEach(file -> report(log.batch(file), outcomes));
         return outcomes;
