@@ -53,10 +53,15 @@ public final class UndoPass {
     /// What is open, again and again while that gets anywhere, at last all at once; the rest is reported.
     public void again() {
         boolean moved = true;
+        boolean triedTogether = false;
         while (moved && !open.isEmpty()) {
             List<String> files = open();
             open.clear();
-            moved = run(files) || together();
+            moved = run(files);
+            if (!moved && !open.isEmpty()) {
+                moved = together() || !triedTogether; // once it was tried, the store takes batches apart
+                triedTogether = true;
+            }
         }
         open.forEach(file -> report(log.batch(file)));
         open.clear();

@@ -1,6 +1,11 @@
 package lifeboat.reconcile.postgres;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import lifeboat.reconcile.BatchOutcome;
+import lifeboat.reconcile.BatchOutcome.Skipped;
+import lifeboat.reconcile.BatchOutcome.Why;
 import lifeboat.reconcile.PlannedRow;
 import lifeboat.reconcile.RowKey;
 import lifeboat.reconcile.UndoRow;
@@ -28,6 +33,17 @@ record Change(
     static Change back(UndoRow row) {
         return new Change(
                 row.key(), row.after(), row.afterCount(), row.beforeDigest(), row.beforeCount(), row.before());
+    }
+
+    /// What is said of planned rows that were not seen in the copy as the plan saw them.
+    static BatchOutcome gone(List<PlannedRow> rows, boolean[] seen) {
+        return new BatchOutcome(
+                0,
+                0,
+                IntStream.range(0, seen.length)
+                        .filter(at -> !seen[at])
+                        .mapToObj(at -> new Skipped(rows.get(at).key(), Why.COPY_CHANGED_SINCE))
+                        .toList());
     }
 
     int size() {

@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import lifeboat.reconcile.BatchOutcome;
-import lifeboat.reconcile.BatchOutcome.Skipped;
 import lifeboat.reconcile.BatchOutcome.Why;
 import lifeboat.reconcile.Chunk;
 import lifeboat.reconcile.DifferenceClass;
@@ -45,6 +44,7 @@ public final class PostgresRepairs implements Repairs {
     private final Schema schema;
     private final Triggers triggers;
     private final Transactions transactions;
+    private boolean togetherTried;
 
     private PostgresRepairs(Connection copy, Connection live, Schema schema, Triggers triggers) {
         this.copy = copy;
@@ -160,17 +160,7 @@ public final class PostgresRepairs implements Repairs {
             }
         });
         outcome[0] = outcome[0].plus(run(pair, List.copyOf(changes), note));
-        return outcome[0].plus(gone(rows, seen));
-    }
-
-    private static BatchOutcome gone(List<PlannedRow> rows, boolean[] seen) {
-        List<Skipped> gone = new ArrayList<>();
-        for (int at = 0; at < seen.length; at++) {
-            if (!seen[at]) {
-                gone.add(new Skipped(rows.get(at).key(), Why.COPY_CHANGED_SINCE));
-            }
-        }
-        return new BatchOutcome(0, 0, gone);
+        return outcome[0].plus(Change.gone(rows, seen));
     }
 
     private BatchOutcome keyless(TablePair pair, List<PlannedRow> rows, Note note) throws SQLException {
@@ -188,7 +178,7 @@ public final class PostgresRepairs implements Repairs {
                 changes.add(Change.of(row, held.text()));
             }
         }
-        return run(pair, changes, note).plus(gone(rows, seen));
+        return run(pair, changes, note).plus(Change.gone(rows, seen));
     }
 
     @Override
@@ -201,13 +191,19 @@ public final class PostgresRepairs implements Repairs {
         if (!pair.hasKey()) {
             return transactions.run(changes, note, () -> new KeylessBatch(live, pair), Transactions::notAtOnce);
         }
-        return transactions.run(
-                changes,
-                note,
-                () -> batch(pair),
-                all -> oneStatement()
-                        .run(Map.of(pair, all), table -> note)
-                        .map(outcomes -> outcomes.getOrDefault(pair.name(), BatchOutcome.NOTHING)));
+        return transactions.run(changes, note, () -> batch(pair), all -> atOnce(pair, all, note));
+    }
+
+    /// Until all that waits was tried together, a batch whose values are taken waits as a whole: taking it apart is
+    /// slow
+    /// and in vain where the rows that stand in its way are in other batches.
+    private Optional<BatchOutcome> atOnce(TablePair pair, List<Change> changes, Note note) {
+        Optional<BatchOutcome> outcome = oneStatement()
+                .run(Map.of(pair, changes), table -> note)
+                .map(outcomes -> outcomes.getOrDefault(pair.name(), BatchOutcome.NOTHING));
+        return outcome.isPresent() || togetherTried
+                ? outcome
+                : Optional.of(Transactions.skipAll(changes, Why.REFUSED_BY_CONSTRAINT));
     }
 
     private KeyedBatch batch(TablePair pair) {
@@ -234,7 +230,7 @@ public final class PostgresRepairs implements Repairs {
                 if (pair.hasKey() && entry.getValue().size() <= TOGETHER_ROWS) {
                     boolean[] seen = new boolean[entry.getValue().size()];
                     changes.put(pair, changes(pair, entry.getValue(), seen));
-                    gone.put(pair.name(), gone(entry.getValue(), seen));
+                    gone.put(pair.name(), Change.gone(entry.getValue(), seen));
                 }
             }
         } catch (SQLException e) {
@@ -279,6 +275,7 @@ public final class PostgresRepairs implements Repairs {
 
     private Optional<Map<TableName, BatchOutcome>> together(
             Map<TablePair, List<Change>> changes, Function<TableName, Note> notes) {
+        togetherTried = true;
         changes.values().removeIf(List::isEmpty);
         long size = changes.values().stream()
                 .flatMap(List::stream)

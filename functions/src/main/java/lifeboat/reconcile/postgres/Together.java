@@ -26,7 +26,7 @@ import lifeboat.reconcile.sql.TablePair;
 /// its constraints at the end of it.
 final class Together {
     /// How often the rows that others keep from being written are taken out before the rest is given up.
-    private static final int ROUNDS = 30;
+    private static final int ROUNDS = 10;
 
     private final Connection live;
     private final List<ForeignKey> keys;

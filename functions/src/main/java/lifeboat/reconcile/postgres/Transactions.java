@@ -143,7 +143,7 @@ final class Transactions {
                 .plus(run(parts.getOrDefault(false, List.of()), note, batches, Transactions::notAtOnce));
     }
 
-    private static BatchOutcome skipAll(List<Change> changes, Why why) {
+    static BatchOutcome skipAll(List<Change> changes, Why why) {
         return new BatchOutcome(
                 0,
                 0,

@@ -47,7 +47,7 @@ class WaitingRowsTest {
     @Test
     void valuesThatMovedThroughAWholeTableAreRepairedAndTakenBack() throws Exception {
         repairsAndUndoes(
-                "CREATE TABLE ranks (id int PRIMARY KEY, rank int NOT NULL UNIQUE); INSERT INTO ranks SELECT i, i FROM generate_series(1, 300) i",
+                "CREATE TABLE ranks (id int PRIMARY KEY, rank int NOT NULL UNIQUE); INSERT INTO ranks SELECT i, i FROM generate_series(1, 2500) i",
                 "UPDATE ranks SET rank = rank + 100000; UPDATE ranks SET rank = rank - 100001",
                 "ranks");
     }
