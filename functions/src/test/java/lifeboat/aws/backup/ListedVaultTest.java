@@ -120,8 +120,9 @@ class ListedVaultTest {
     /// G9.
     @Test
     void fiveThousandResourcesTakeNoMoreThanTwentyCalls() {
-        var resources = IntStream.range(0, 5_000)
-                .mapToObj(i -> "      r" + i + ": {ebs: vol-" + "%08x".formatted(i) + "}\n")
+        var workloads = IntStream.range(0, 5_000)
+                .mapToObj(i -> (i % 50 == 0 ? "  w" + i + ":\n    tier: non-critical\n    resources:\n" : "")
+                        + "      r" + i + ": {ebs: vol-" + "%08x".formatted(i) + "}\n")
                 .collect(Collectors.joining());
         var environment = EnvironmentFile.parse("test.yaml", """
                 environment: test
@@ -130,15 +131,16 @@ class ListedVaultTest {
                 recoveryRegion: us-west-2
                 vaultLock: {mode: governance, minRetention: 7d}
                 workloads:
-                  all:
-                    tier: non-critical
-                    resources:
-                """ + resources);
+                """ + workloads);
         backups.vault = DescribeBackupVaultResponse.builder()
                 .locked(true)
                 .minRetentionDays(7L)
                 .build();
-        for (var resource : environment.workloads().getFirst().resources()) {
+        var resources = environment.workloads().stream()
+                .flatMap(workload -> workload.resources().stream())
+                .toList();
+        assertThat(resources).hasSize(5_000);
+        for (var resource : resources) {
             for (var at : List.of("2026-11-18T01:05:00Z", "2026-11-19T01:05:00Z", "2026-11-20T01:05:00Z")) {
                 backups.points.add(point(resource.physicalName(), Instant.parse(at), RecoveryPointStatus.COMPLETED));
             }

@@ -33,6 +33,7 @@ final class Commands {
 
     private List<String> command(String name, String... more) {
         List<String> command = new ArrayList<>(java(256, name));
+        command.add(1, "-XX:TieredStopAtLevel=1");
         command.addAll(endpoints);
         command.addAll(List.of(more));
         return command;

@@ -19,16 +19,17 @@ final class DynamoDbServer implements AutoCloseable {
 
     private final Process process;
     private final int port;
+    private final Path folder;
 
-    private DynamoDbServer(Process process, int port) {
+    private DynamoDbServer(Process process, int port, Path folder) {
         this.process = process;
         this.port = port;
+        this.folder = folder;
     }
 
     static DynamoDbServer start() throws IOException {
         var port = freePort();
         var folder = Files.createTempDirectory("lifeboat-bench");
-        folder.toFile().deleteOnExit();
         var process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx4g",
@@ -45,7 +46,7 @@ final class DynamoDbServer implements AutoCloseable {
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-        var server = new DynamoDbServer(process, port);
+        var server = new DynamoDbServer(process, port, folder);
         server.await();
         return server;
     }
@@ -90,7 +91,8 @@ final class DynamoDbServer implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        process.destroyForcibly();
+    public void close() throws IOException {
+        process.destroyForcibly().onExit().join();
+        Folders.delete(folder);
     }
 }
