@@ -124,7 +124,8 @@ public final class RepairSteps {
         if (runs.has(id, name)) {
             return;
         }
-        step(id, (store, plan) -> {
+        Run run = runs.run(id);
+        writing.look(run, work(run).plan(), work(run).triggers(), (store, plan) -> {
             Chunk chunk = RepairPass.inOrder(plan.chunks()).get(piece);
             Verifier verifier = new Verifier(store, new PlanStore(runs.archive()), plan, Progress.SILENT);
             verifier.look(chunk, skipped(total(id), chunk.table()));

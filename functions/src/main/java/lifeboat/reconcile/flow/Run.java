@@ -55,12 +55,12 @@ public record Run(RunId id, RecoveryId recovery, ResourceName resource, Work wor
         }
     }
 
-    /// Who holds the right to repair while this run lasts, as the next one is told.
+    /// Who holds the right to repair while this run lasts, as the next one is told: its id first, for names are cut.
     String holder() {
         return switch (work) {
-            case Work.Compare _ -> "comparison " + id;
-            case Work.Apply apply -> "repair of plan %s by %s".formatted(apply.plan(), id);
-            case Work.TakeBack undo -> "undo of plan %s by %s".formatted(undo.plan(), id);
+            case Work.Compare _ -> id + ", comparison";
+            case Work.Apply apply -> "%s, repair of plan %s".formatted(id, apply.plan());
+            case Work.TakeBack undo -> "%s, undo of plan %s".formatted(id, undo.plan());
         };
     }
 }

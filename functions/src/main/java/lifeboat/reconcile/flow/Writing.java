@@ -51,18 +51,37 @@ final class Writing {
     ///
     /// @throws Invalid before the first write when anything does
     void step(Run run, PlanId id, Triggers triggers, Step step) {
+        over(run, id, triggers, (store, plan, lease) -> {
+            held(lease.take(run.holder()));
+            Optional<String> holder = store.take(run.holder());
+            if (holder.filter(other -> other.startsWith(run.id().value())).isPresent()) {
+                throw new IllegalStateException("an earlier step of %s has not let go yet".formatted(run.id()));
+            }
+            held(holder);
+            step.over(store, plan);
+        });
+    }
+
+    /// Does a step that only reads.
+    void look(Run run, PlanId id, Triggers triggers, Step step) {
+        over(run, id, triggers, (store, plan, lease) -> step.over(store, plan));
+    }
+
+    private interface Work {
+        void over(Repairs store, RepairPlan plan, RepairLease lease) throws Refused;
+    }
+
+    private void over(Run run, PlanId id, Triggers triggers, Work work) {
         try {
             RepairPlan plan = new PlanStore(runs.archive()).plan(id);
             // It was fresh when the run began, and stays valid for as long as that lasts.
             refuse(plan.refuses(environment, plan.header().createdAt(), Duration.ZERO));
             RepairLease lease = lease(plan);
-            held(lease.take(run.holder()));
             Source source = source(run);
             Set<TableName> tables = plan.header().rules().selection().tables();
             try (Repairs store = sides.repairs(source.resource(), source.copy(), tables, triggers, lease)) {
                 refuse(store.refuses(plan));
-                held(store.take(run.holder()));
-                step.over(store, plan);
+                work.over(store, plan, lease);
             }
         } catch (Refused refused) {
             throw invalid(refused.refusal());

@@ -173,10 +173,11 @@ public final class MySqlRepairs implements Repairs {
         }
     }
 
+    /// Waits a moment: whoever held it may have closed its connection just now, and the server has yet to notice.
     @Override
     public Optional<String> take(String who) {
         try (PreparedStatement statement = live.prepareStatement(
-                "SELECT GET_LOCK(LEFT(CONCAT('lifeboat ', DATABASE()), 64), 0), IS_USED_LOCK(LEFT(CONCAT('lifeboat ', DATABASE()), 64))")) {
+                "SELECT GET_LOCK(LEFT(CONCAT('lifeboat ', DATABASE()), 64), 2), IS_USED_LOCK(LEFT(CONCAT('lifeboat ', DATABASE()), 64))")) {
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 return row.getInt(1) == 1 ? Optional.empty() : Optional.of(holder(row.getLong(2)));

@@ -12,6 +12,7 @@ import lifeboat.reconcile.sql.StoreFailed;
 final class Mutex {
     private static final long KEY = 0x4c696665626f6174L;
     private static final int LONGEST_NAME = 63;
+    private static final String NOT_IN_TIME = "55P03";
     private final Connection live;
 
     Mutex(Connection live) {
@@ -23,12 +24,28 @@ final class Mutex {
         try (PreparedStatement name = live.prepareStatement("SELECT set_config('application_name', ?, false)")) {
             name.setString(1, who.substring(0, Math.min(who.length(), LONGEST_NAME)));
             name.executeQuery().close();
-            if (Side.one(live, "SELECT pg_try_advisory_lock(%d)".formatted(KEY)).equals("t")) {
-                return Optional.empty();
-            }
-            return Optional.of(holder());
+            return taken() ? Optional.empty() : Optional.of(holder());
         } catch (SQLException e) {
             throw new StoreFailed("asking for the right to repair live", e);
+        }
+    }
+
+    /// Waits a moment: whoever held it may have closed its connection just now, and the server has yet to notice.
+    private boolean taken() throws SQLException {
+        String usual = Side.one(live, "SELECT current_setting('lock_timeout')");
+        try (var statement = live.createStatement()) {
+            statement.execute("SET lock_timeout = '2s'");
+            statement.execute("SELECT pg_advisory_lock(%d)".formatted(KEY));
+            return true;
+        } catch (SQLException e) {
+            if (!NOT_IN_TIME.equals(e.getSQLState())) {
+                throw e;
+            }
+            return false;
+        } finally {
+            try (var statement = live.createStatement()) {
+                statement.execute("SET lock_timeout = '%s'".formatted(usual));
+            }
         }
     }
 

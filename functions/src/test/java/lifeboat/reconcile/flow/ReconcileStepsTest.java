@@ -127,8 +127,34 @@ class ReconcileStepsTest {
         Ended refused = shop.end(second, () -> shop.repair(second));
 
         assertThat(refused.state()).isEqualTo(Ended.State.FAILED);
-        assertThat(refused.text()).contains("LB-415").contains("by " + first);
+        assertThat(refused.text()).contains("LB-415").contains(first + ", repair of plan");
         assertThat(shop.end(first, () -> shop.repair(first)).state()).isEqualTo(Ended.State.REPAIRED);
+    }
+
+    @Test
+    void piecesAreVerifiedSideBySide() throws Exception {
+        shop.inLive(DAMAGE);
+        Ended compared = shop.compared("");
+        RunId run = Shop.run(shop.ask("{'action':'apply','plan':'%s','cap':100}".formatted(Shop.plan(compared))));
+        RepairSteps steps = shop.reconciles().repair();
+        int pieces = steps.begin(run);
+        for (int piece = 0; piece < pieces; piece++) {
+            steps.repair(run, piece);
+        }
+        steps.again(run);
+        assertThat(pieces).isGreaterThan(2);
+
+        try (var readers = java.util.concurrent.Executors.newFixedThreadPool(pieces)) {
+            var looks = java.util.stream.IntStream.range(0, pieces)
+                    .mapToObj(piece ->
+                            readers.submit(() -> shop.reconciles().repair().verify(run, piece)))
+                    .toList();
+            for (var look : looks) {
+                look.get();
+            }
+        }
+
+        assertThat(shop.end(run, () -> shop.repair(run)).state()).isEqualTo(Ended.State.REPAIRED);
     }
 
     @Test
