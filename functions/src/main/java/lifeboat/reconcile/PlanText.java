@@ -165,6 +165,10 @@ public final class PlanText {
 
     private void notes() {
         plan.notes().forEach(note -> line("note  %s".formatted(shown(note))));
+        if (plan.counts().toRepair().getOrDefault(DifferenceClass.MISSING_IN_LIVE, 0L) > 0) {
+            line("note  missing rows come back, those too that somebody deleted on purpose since the copy:"
+                    + " leave them out by --keys or --classes, or name the purge with --purged");
+        }
         boolean deletes = plan.counts().toRepair().getOrDefault(DifferenceClass.UNEXPECTED_IN_LIVE, 0L) > 0;
         if (deletes && plan.header().rules().explainedBy().isEmpty()) {
             line(

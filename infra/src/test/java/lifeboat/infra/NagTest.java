@@ -26,8 +26,7 @@ import software.amazon.awscdk.Aspects;
 /// What cdk-nag finds in everything that can be deployed, against `nag.txt`: rule, path and why it is so.
 ///
 /// A finding that is not listed fails, and so does a line that is no longer found. Stacks that stand in both regions
-/// are
-/// listed once, without their region.
+/// are listed once, without their region; so are those that two environments share.
 class NagTest {
     private static final Path LISTED = Path.of("infra/src/test/resources/nag.txt");
 
@@ -39,12 +38,18 @@ class NagTest {
 
     @BeforeAll
     static void judge() throws IOException {
+        for (var file : List.of(Templates.EVERYTHING, Templates.PRACTICE)) {
+            judge(file, directory.resolve(file.getFileName().toString()));
+        }
+    }
+
+    private static void judge(Path file, Path to) throws IOException {
         var app = new App(AppProps.builder()
-                .outdir(directory.toString())
+                .outdir(to.toString())
                 .analyticsReporting(false)
                 .context(Ordered.of("aws:cdk:disable-asset-staging", true))
                 .build());
-        LifeboatApp.add(app, EnvironmentFile.read(Templates.EVERYTHING), Environments.assets());
+        LifeboatApp.add(app, EnvironmentFile.read(file), Environments.assets());
         Aspects.of(app)
                 .add(AwsSolutionsChecks.Builder.create()
                         .reports(true)
@@ -56,7 +61,7 @@ class NagTest {
                         .reportFormats(List.of(NagReportFormat.JSON))
                         .build());
         app.synth();
-        collect();
+        collect(to);
     }
 
     @Test
@@ -74,7 +79,7 @@ class NagTest {
                 .allSatisfy((_, reason) -> assertThat(reason).matches("[A-Z].{15,}\\."));
     }
 
-    private static void collect() throws IOException {
+    private static void collect(Path directory) throws IOException {
         try (var files = Files.list(directory)) {
             for (var report : files.filter(file -> file.toString().endsWith("NagReport.json"))
                     .toList()) {
@@ -92,7 +97,7 @@ class NagTest {
 
     /// `recovery/Functions/check-role` for `lifeboat-everything-recovery-us-east-1/Functions/check-role/Resource`.
     private static String place(String path) {
-        return path.replaceFirst("^lifeboat-everything-([a-z-]+?)(-isolated)?-us-(east|west)-[12]", "$1")
+        return path.replaceFirst("^lifeboat-(?:everything|practice)-([a-z-]+?)(-isolated)?-us-(east|west)-[12]", "$1")
                 .replaceFirst("/Resource$", "");
     }
 
