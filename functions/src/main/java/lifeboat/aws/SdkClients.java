@@ -34,7 +34,8 @@ public final class SdkClients implements Clients {
 
     @Override
     public DynamoDbClient items() {
-        return ItemClients.builder().build();
+        return (DynamoDbClient) built.computeIfAbsent(
+                ItemClients.class, _ -> ItemClients.builder().build());
     }
 
     @Override
