@@ -40,8 +40,12 @@ public final class Repair {
         }
     }
 
-    public static void lock(Repairs store, String who) throws Refused {
-        Optional<String> holder = store.take(who);
+    static void lock(Repairs store, String who) throws Refused {
+        refuseWhileHeld(store.take(who));
+    }
+
+    /// @param holder who has the right to repair; empty: it is ours
+    public static void refuseWhileHeld(Optional<String> holder) throws Refused {
         if (holder.isPresent()) {
             throw new Refused(new Refusal(
                     "LB-415",

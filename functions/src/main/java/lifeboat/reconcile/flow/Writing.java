@@ -10,6 +10,7 @@ import lifeboat.reconcile.PlanId;
 import lifeboat.reconcile.PlanStore;
 import lifeboat.reconcile.Refusal;
 import lifeboat.reconcile.Refused;
+import lifeboat.reconcile.Repair;
 import lifeboat.reconcile.RepairPlan;
 import lifeboat.reconcile.Repairs;
 import lifeboat.reconcile.TableName;
@@ -52,12 +53,12 @@ final class Writing {
     /// @throws Invalid before the first write when anything does
     void step(Run run, PlanId id, Triggers triggers, Step step) {
         over(run, id, triggers, (store, plan, lease) -> {
-            held(lease.take(run.holder()));
+            Repair.refuseWhileHeld(lease.take(run.holder()));
             Optional<String> holder = store.take(run.holder());
             if (holder.filter(other -> other.startsWith(run.id().value())).isPresent()) {
                 throw new IllegalStateException("an earlier step of %s has not let go yet".formatted(run.id()));
             }
-            held(holder);
+            Repair.refuseWhileHeld(holder);
             step.over(store, plan);
         });
     }
@@ -75,12 +76,12 @@ final class Writing {
         try {
             RepairPlan plan = new PlanStore(runs.archive()).plan(id);
             // It was fresh when the run began, and stays valid for as long as that lasts.
-            refuse(plan.refuses(environment, plan.header().createdAt(), Duration.ZERO));
+            Repair.refuse(plan.refuses(environment, plan.header().createdAt(), Duration.ZERO));
             RepairLease lease = lease(plan);
             Source source = source(run);
             Set<TableName> tables = plan.header().rules().selection().tables();
             try (Repairs store = sides.repairs(source.resource(), source.copy(), tables, triggers, lease)) {
-                refuse(store.refuses(plan));
+                Repair.refuse(store.refuses(plan));
                 work.over(store, plan, lease);
             }
         } catch (Refused refused) {
@@ -103,21 +104,6 @@ final class Writing {
 
     private Source source(Run run) {
         return Source.of(ledger, run.recovery(), run.resource());
-    }
-
-    private static void held(Optional<String> holder) throws Refused {
-        if (holder.isPresent()) {
-            throw new Refused(new Refusal(
-                    "LB-415",
-                    "another repair or undo of the same live store is running: " + holder.get(),
-                    "wait for it to end, then ask again: a plan can be carried out twice without harm"));
-        }
-    }
-
-    private static void refuse(Optional<Refusal> refusal) throws Refused {
-        if (refusal.isPresent()) {
-            throw new Refused(refusal.get());
-        }
     }
 
     static Invalid invalid(Refusal refusal) {
