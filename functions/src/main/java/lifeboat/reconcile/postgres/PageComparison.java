@@ -145,7 +145,7 @@ final class PageComparison {
         Map<Integer, byte[]> packed = new HashMap<>();
         try (CopyRows rows = new CopyRows(side.stream(), query)) {
             while (rows.next()) {
-                packed.put(rows.intAt(0), rows.bytes(1));
+                packed.put(rows.intAt(0), rows.bytes(2));
             }
         }
         return packed;

@@ -13,8 +13,9 @@ import lifeboat.reconcile.sql.TablePair;
 
 /// The SQL that stands for the content of a row: a fast 64-bit hash to find what differs, and a digest to prove it.
 ///
-/// The database's own hash functions are only used where equal hashes mean equal bytes. They do not for bigint and
-/// timestamps (both halves are folded), numeric (sign and scale are ignored), floats (-0.0 = 0.0), jsonb and interval.
+/// The database's own hash functions are only used where equal hashes mean equal bytes. They do not for timestamps
+/// (both
+/// halves are folded), numeric (sign and scale are ignored), floats (-0.0 = 0.0), jsonb and interval.
 /// Those are hashed by their text, which is exact under the settings of [Session].
 final class RowHash {
     private final TablePair table;
@@ -28,22 +29,15 @@ final class RowHash {
         this.seed = seed;
     }
 
-    /// A bigint over all columns of the alias `t`. It only tells rows apart; sums need [#mixed].
+    /// A bigint over all columns of the alias `t`. Each is hashed with a seed of its own; all of them together are the
+    /// seed of one more hash, so that a sum over rows has no structure that swapped values could cancel in.
     String expression() {
         List<String> parts = new ArrayList<>();
         for (int i = 0; i < table.columns().size(); i++) {
             Column column = table.columns().get(i);
             parts.add("coalesce(%s, %d)".formatted(hash(column, seedOf(2 * i)), seedOf(2 * i + 1)));
         }
-        return String.join(" # ", parts);
-    }
-
-    /// A bigint whose sum over rows has no structure that swapped values could cancel in.
-    ///
-    /// @param hash an expression that is cheap to evaluate twice
-    String mixed(String hash) {
-        return "(hashint8extended(%1$s, %2$d) # hashint4extended((%1$s >> 32)::int4, %3$d))"
-                .formatted(hash, seedOf(-1), seedOf(-2));
+        return parts.stream().collect(Collectors.joining(" # ", "hashint4extended(0, ", ")"));
     }
 
     private String hash(Column column, long with) {
@@ -51,8 +45,8 @@ final class RowHash {
         return switch (column.baseType()) {
             case "int2", "int4", "bool" -> "hashint4extended(%s::int4, %d)".formatted(value, with);
             case "int8" ->
-                "(hashint8extended(%1$s::int8, %2$d) # hashint4extended((%1$s::int8 >> 32)::int4, %3$d))"
-                        .formatted(value, with, ~with);
+                // Folds both halves into one; the upper one is in the seed as well.
+                "hashint8extended(%1$s::int8, %2$d # (%1$s::int8 >> 32))".formatted(value, with);
             case "uuid" -> "uuid_hash_extended(%s, %d)".formatted(value, with);
             case "bpchar" -> "(%s # hashint4extended(octet_length(%s), %d))".formatted(text(value, with), value, ~with);
             default -> text(value, with);

@@ -95,11 +95,10 @@ public final class TableContents implements AutoCloseable {
         RowHash hash = new RowHash(table, SEED);
         RowHash key = new RowHash(keyOnly(table), SEED + 1);
         return """
-                SELECT s.p, count(*), sum(%s)::text, CASE WHEN count(s.w) = count(*) THEN max(s.w) END
+                SELECT s.p, count(*), sum(s.h)::text, CASE WHEN count(s.w) = count(*) THEN max(s.w) END
                 FROM (SELECT (%s & %d)::int4 AS p, %s AS h, %s FROM ONLY %s AS t OFFSET 0) AS s
                 GROUP BY s.p""".formatted(
-                        hash.mixed("s.h"),
-                        key.mixed("(" + key.expression() + ")"),
+                        key.expression(),
                         TableContent.PARTS - 1,
                         hash.expression(),
                         times.named(table),
@@ -114,7 +113,7 @@ public final class TableContents implements AutoCloseable {
     }
 
     private String rule(TablePair table) {
-        return "postgresql rows 1: 64-bit hashes of release %s, summed; %s"
+        return "postgresql rows 2: 64-bit hashes of release %s, summed; %s"
                 .formatted(release, RowHash.digestOf(table.layout() + " " + table.key()));
     }
 

@@ -30,21 +30,29 @@ final class TableQueries {
 
     /// Page, number of rows, digest of all rows: for each page of a stretch that holds rows.
     String pageDigests(int first, int pages) {
-        return """
-                SELECT s.p, count(*)::int4, hashtextextended(sum(%s)::text COLLATE "C", 0)
-                FROM (SELECT substring(tidsend(t.ctid), 1, 4) AS p, %s AS h FROM ONLY %s AS t
-                      WHERE t.ctid >= '(%d,0)' AND t.ctid < '(%d,0)' AND %s OFFSET 0) AS s
-                GROUP BY s.p""".formatted(hash.mixed("s.h"), hash.expression(), from(), first, (long) first + pages, filter());
+        return perPage(
+                "generate_series(%d, %d)".formatted(first, first + pages - 1),
+                "count(*)::int4, hashtextextended(sum(%s)::text COLLATE \"C\", 0)".formatted(hash.expression()));
     }
 
-    /// Page, and its rows packed as (2 bytes line, 8 bytes hash) each: for some pages of a stretch.
+    /// Page, number of rows, and its rows packed as (2 bytes line, 8 bytes hash) each: for some pages of a stretch.
     String pageRows(int first, BitSet pages) {
+        String numbers = pages.stream()
+                .mapToObj(page -> Integer.toString(first + page))
+                .collect(Collectors.joining(",", "'{", "}'"));
+        return perPage(
+                "unnest(%s::int4[])".formatted(numbers),
+                "count(*)::int4, string_agg(substring(tidsend(t.ctid), 5) || int8send(%s), '')"
+                        .formatted(hash.expression()));
+    }
+
+    /// Each page is a scan of its own, in the order of its lines: no row needs to be told which page it is of.
+    private String perPage(String pages, String results) {
         return """
-                SELECT s.p, string_agg(s.o || int8send(s.h), '')
-                FROM (SELECT r.* FROM unnest(%s::tid[], %s::tid[]) AS g(a, b)
-                      CROSS JOIN LATERAL (SELECT substring(tidsend(t.ctid), 1, 4) AS p, substring(tidsend(t.ctid), 5) AS o,
-                        %s AS h FROM ONLY %s AS t WHERE t.ctid >= g.a AND t.ctid < g.b AND %s OFFSET 0) AS r) AS s
-                GROUP BY s.p""".formatted(starts(first, pages), ends(first, pages), hash.expression(), from(), filter());
+                SELECT g.p, r.n, r.r FROM (SELECT p, ('(' || p || ',0)')::tid AS a, ('(' || p + 1 || ',0)')::tid AS b
+                  FROM %s AS p OFFSET 0) AS g
+                CROSS JOIN LATERAL (SELECT %s FROM ONLY %s AS t WHERE t.ctid >= g.a AND t.ctid < g.b AND %s) AS r(n, r)
+                WHERE r.n > 0""".formatted(pages, results, from(), filter());
     }
 
     /// Place, key parts, digest, time of last write, time of purge: for rows at some places.
@@ -117,22 +125,5 @@ final class TableQueries {
 
     private static String tid(long place) {
         return "\"(%d,%d)\"".formatted(place >>> 16, place & 0xffff);
-    }
-
-    private static String starts(int first, BitSet pages) {
-        StringBuilder tids = new StringBuilder("'{");
-        for (int from = pages.nextSetBit(0); from >= 0; from = pages.nextSetBit(pages.nextClearBit(from))) {
-            tids.append(tids.length() > 2 ? "," : "").append(tid(((long) first + from) << 16));
-        }
-        return tids.append("}'").toString();
-    }
-
-    private static String ends(int first, BitSet pages) {
-        StringBuilder tids = new StringBuilder("'{");
-        for (int from = pages.nextSetBit(0); from >= 0; from = pages.nextSetBit(pages.nextClearBit(from))) {
-            long end = (long) first + pages.nextClearBit(from);
-            tids.append(tids.length() > 2 ? "," : "").append(tid(end << 16));
-        }
-        return tids.append("}'").toString();
     }
 }
