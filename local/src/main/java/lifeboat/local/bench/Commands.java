@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// `./lifeboat diff` and `repair` as a person runs them: each a JVM of its own, its start included, with a small heap.
+/// `./lifeboat diff` and `repair` as a person runs them: by the script, each a JVM of its own, its start included, with
+/// a small heap.
 final class Commands {
     private static final Pattern PLAN = Pattern.compile("repair --plan (\\S+)");
     private static final int DIFFERENT = 1;
@@ -32,14 +33,15 @@ final class Commands {
     }
 
     private List<String> command(String name, String... more) {
-        List<String> command = new ArrayList<>(java(256, name));
-        command.add(1, "-XX:TieredStopAtLevel=1");
+        String script =
+                Path.of(System.getProperty("lifeboat.home", ""), "lifeboat").toString();
+        List<String> command = new ArrayList<>(List.of("env", "JDK_JAVA_OPTIONS=-Xmx256m", script, name));
         command.addAll(endpoints);
         command.addAll(List.of(more));
         return command;
     }
 
-    /// This command line in a JVM of its own, started as the script does.
+    /// This command line in a JVM of its own.
     static List<String> java(int heapMegabytes, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
