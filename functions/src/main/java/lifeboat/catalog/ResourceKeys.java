@@ -56,7 +56,7 @@ final class ResourceKeys {
                     "explainedBy",
                     new Text(NAME),
                     "every difference counts",
-                    "The attribute or column with the time of the last write.",
+                    "The attribute or column with the time of the last write. Rows that only the copy holds then prove nothing: a delete leaves no time.",
                     "updatedAt"))),
             "The content equals live, but for what was written after the point in time.",
             "{explainedBy: updatedAt}")));

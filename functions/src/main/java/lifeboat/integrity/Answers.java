@@ -43,7 +43,7 @@ record Answers(
     private Outcome decided(Question question, List<Segment> needed) {
         return switch (question) {
             case Question.EnoughItems(var atLeast) -> Counts.enough(question, "items", tally.copyRows(), atLeast);
-            case Question.SameAsLive _ -> LiveComparison.content(question, subject.trust(), tally);
+            case Question.SameAsLive same -> LiveComparison.content(same, subject.trust(), tally);
             case Question.NewestWrite _ -> NewestWrites.readable(question, subject, tally);
             case Question.OfPieces _ ->
                 gravest(needed.stream().flatMap(piece -> said(question, piece)).toList());

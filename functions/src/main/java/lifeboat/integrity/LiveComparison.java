@@ -35,7 +35,16 @@ public final class LiveComparison {
         return differences.size() <= 5 ? shown : "%s; and %d more".formatted(shown, differences.size() - 5);
     }
 
-    static Outcome content(Question question, Subject.LiveTrust trust, Tally tally) {
+    /// Rows that only the copy holds speak neither for it nor against it where a time of last write explains
+    /// differences: they may have been deleted in live since, and a delete leaves no time.
+    static Outcome content(Question.SameAsLive question, Subject.LiveTrust trust, Tally tally) {
+        var onlyMissing = tally.missingInLive() > 0 && tally.differences() == tally.missingInLive();
+        if (trust == Subject.LiveTrust.TRUSTED
+                && onlyMissing
+                && question.explainedBy().isPresent()) {
+            return new Observed(
+                    question.text(), described(tally) + "; what is missing may have been deleted in live since");
+        }
         return outcome(question, trust, tally.differences() == 0, described(tally));
     }
 
