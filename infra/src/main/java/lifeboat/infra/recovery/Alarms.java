@@ -113,6 +113,11 @@ final class Alarms extends Construct {
                 Duration.hours(1),
                 3);
         if (site.role() == Site.Role.PRIMARY) {
+            above(
+                    "RecordFailed",
+                    "The recordings that were due could not be started: copies are compared with older ones, or with none.",
+                    functions.of(Handler.RECORD).metricErrors(every(Duration.hours(1))),
+                    0);
             silent(
                     "ValidationSilent",
                     "The validation has not run for a day: nobody knows whether backups are as promised.",
