@@ -39,7 +39,7 @@ public final class Recorder {
     /// The pieces in which live is read.
     ///
     /// @throws Invalid where there are more than one execution may have
-    List<ContentPiece> plan(Recording recording) {
+    public List<ContentPiece> plan(Recording recording) {
         var live = live(recording.workload(), recording.resource());
         var pieces = reader.pieces(live, live.physicalName());
         if (pieces.size() > MOST_PIECES) {
@@ -52,7 +52,7 @@ public final class Recorder {
     }
 
     /// Reads one piece of live and keeps what it held.
-    void read(Recording recording, ContentPiece piece) {
+    public void read(Recording recording, ContentPiece piece) {
         var live = live(recording.workload(), recording.resource());
         readings.keep(
                 recording.id(),
@@ -65,7 +65,7 @@ public final class Recorder {
     /// @param planned all pieces
     /// @return how many tables
     /// @throws Invalid where a table was not read whole, once the others are written down
-    int record(Recording recording, List<ContentPiece> planned) {
+    public int record(Recording recording, List<ContentPiece> planned) {
         Map<ContentPiece, TableContent> read = new HashMap<>(readings.of(recording.id()));
         read.keySet().retainAll(planned);
         Map<String, TableContent> tables = new TreeMap<>();
