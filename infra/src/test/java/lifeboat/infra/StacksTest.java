@@ -135,7 +135,7 @@ class StacksTest {
                         .asBoolean())
                 .isTrue();
         assertThat(Templates.properties(everything.stack("recovery-us-east-1"), "AWS::StepFunctions::StateMachine"))
-                .hasSize(2);
+                .hasSize(3);
         assertThat(Templates.properties(everything.stack("recovery-us-west-2"), "AWS::StepFunctions::StateMachine"))
                 .hasSize(1);
     }
@@ -257,7 +257,8 @@ class StacksTest {
                         "lifeboat-everything-check",
                         "lifeboat-everything-plan-checks",
                         "lifeboat-everything-compare",
-                        "lifeboat-everything-repair");
+                        "lifeboat-everything-repair",
+                        "lifeboat-everything-read-content");
     }
 
     @Test
