@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Set;
 import lifeboat.infra.permission.Handler;
 import lifeboat.infra.site.Site;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RecordFlowTest {
     private static FlowDefinition record;
@@ -27,6 +30,15 @@ class RecordFlowTest {
         assertThat(record.tasks())
                 .containsOnlyKeys("Plan reading", "Read piece", "Record contents")
                 .allSatisfy((_, handler) -> assertThat(handler).isEqualTo(Handler.READ_CONTENT));
+    }
+
+    @Test
+    void definitionIsWellFormed(@TempDir Path directory) throws Exception {
+        var file = Files.writeString(directory.resolve("record.asl.json"), record.states());
+
+        assertThat(Tool.run("node_modules/.bin/asl-validator", "--json-path", file.toString())
+                        .exit())
+                .isZero();
     }
 
     @Test

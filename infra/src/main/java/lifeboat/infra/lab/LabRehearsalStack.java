@@ -100,6 +100,9 @@ public final class LabRehearsalStack extends Stack {
                                 site.functionArn(Handler.RECORD.label()),
                                 "Parameters",
                                 Ordered.of("workload", workload.name().value(), "resources", asked),
+                                "Retry",
+                                List.of(Ordered.of(
+                                        "ErrorEquals", List.of("States.ALL"), "MaxAttempts", 3, "IntervalSeconds", 5)),
                                 "ResultPath",
                                 "$.recorded",
                                 "Catch",
