@@ -13,23 +13,31 @@ import lifeboat.aws.SdkClients;
 import lifeboat.aws.SnsAnnouncements;
 import lifeboat.aws.StateMachine;
 import lifeboat.aws.StoreAdapters;
+import lifeboat.aws.StoreContents;
 import lifeboat.aws.StoreLogs;
 import lifeboat.aws.StoreSides;
 import lifeboat.aws.backup.ListedBackupJobs;
 import lifeboat.aws.backup.ListedVault;
 import lifeboat.aws.backup.RecoveryPoints;
 import lifeboat.aws.backup.RestoreJobs;
+import lifeboat.aws.ledger.DynamoDbContentRecords;
 import lifeboat.aws.ledger.DynamoDbLedger;
+import lifeboat.aws.ledger.DynamoDbReadings;
 import lifeboat.aws.ledger.DynamoDbSentReports;
 import lifeboat.aws.ledger.DynamoDbValidations;
 import lifeboat.catalog.Environment;
 import lifeboat.catalog.EnvironmentFile;
 import lifeboat.catalog.Invalid;
 import lifeboat.catalog.RegionName;
+import lifeboat.integrity.ContentReader;
+import lifeboat.integrity.ContentRecords;
+import lifeboat.integrity.RecordedContents;
 import lifeboat.lab.RehearsalOnDeploy;
 import lifeboat.reconcile.flow.Closing;
 import lifeboat.reconcile.flow.ReconcileDoor;
 import lifeboat.reconcile.flow.Reconciles;
+import lifeboat.recording.Recorder;
+import lifeboat.recording.RecordingStarter;
 import lifeboat.recovery.Assessor;
 import lifeboat.recovery.Closer;
 import lifeboat.recovery.Configurator;
@@ -102,7 +110,7 @@ public final class Wiring {
     }
 
     public Inspector inspector() {
-        return new Inspector(stores(), ledger(), clock, away());
+        return new Inspector(stores(), ledger(), new RecordedContents(contents(), contentRecords()), clock, away());
     }
 
     public Assessor assessor() {
@@ -158,6 +166,29 @@ public final class Wiring {
                 new ListedVault(() -> clients.backup(environment.recoveryRegion()), variable("LIFEBOAT_COPIES_VAULT")),
                 new ListedBackupJobs(clients.backup()),
                 new StoreLogs(clients::dynamoDb, clients::rds));
+    }
+
+    /// Starts recordings of what live holds.
+    public RecordingStarter recordingStarter() {
+        return new RecordingStarter(
+                environment, new StateMachine(clients.stepFunctions(), variable("LIFEBOAT_RECORD_MACHINE")), away());
+    }
+
+    /// Reads what live holds, and writes it down.
+    public Recorder recorder() {
+        return new Recorder(
+                environment,
+                contents(),
+                new DynamoDbReadings(clients.dynamoDb(), variable("LIFEBOAT_LEDGER")),
+                contentRecords());
+    }
+
+    private ContentReader contents() {
+        return new StoreContents(clients, clock, sqlTls());
+    }
+
+    private ContentRecords contentRecords() {
+        return new DynamoDbContentRecords(clients.dynamoDb(), variable("LIFEBOAT_LEDGER"));
     }
 
     /// Rehearses a recovery when the lab is deployed.

@@ -3,6 +3,8 @@ package lifeboat.aws;
 import java.util.Set;
 import lifeboat.reconcile.flow.Machines;
 import lifeboat.reconcile.flow.RunId;
+import lifeboat.recording.Recording;
+import lifeboat.recording.Recordings;
 import lifeboat.recovery.Executions;
 import lifeboat.recovery.RecoveryId;
 import software.amazon.awssdk.services.sfn.SfnClient;
@@ -15,7 +17,7 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 /// @see <a
 /// href="https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html">StartExecution:
 ///     idempotent for the same name and input while it runs</a>
-public final class StateMachine implements Executions, Machines {
+public final class StateMachine implements Executions, Machines, Recordings {
     private static final Set<ExecutionStatus> AT_WORK =
             Set.of(ExecutionStatus.RUNNING, ExecutionStatus.PENDING_REDRIVE);
     private final SfnClient stepFunctions;
@@ -37,6 +39,14 @@ public final class StateMachine implements Executions, Machines {
     @Override
     public void start(RunId run, String action) {
         begin(run.value(), "{\"run\":\"%s\",\"action\":\"%s\"}".formatted(run, action));
+    }
+
+    @Override
+    public void start(Recording recording) {
+        begin(
+                recording.id().value(),
+                "{\"recording\":\"%s\",\"workload\":\"%s\",\"resource\":\"%s\"}"
+                        .formatted(recording.id(), recording.workload(), recording.resource()));
     }
 
     @Override

@@ -27,6 +27,12 @@ public sealed interface Check {
     /// @param explainedBy attribute or column with the time of the last write; absent: every difference counts
     record MatchesLive(Optional<String> explainedBy) implements Check {}
 
+    /// The content is what was recorded of live, but for what was written between: it can be compared even when
+    /// live is gone. Recorded every day, wherever it is asked for.
+    ///
+    /// @param explainedBy attribute or column with the time of the last write; absent: no difference is a failure
+    record Fingerprint(Optional<String> explainedBy) implements Check {}
+
     /// The engine's own verification of its files: `amcheck` on PostgreSQL, `CHECK TABLE` on MySQL.
     record EngineCheck() implements Check {}
 }

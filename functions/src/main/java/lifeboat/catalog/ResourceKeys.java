@@ -62,6 +62,16 @@ final class ResourceKeys {
             "{explainedBy: updatedAt}")));
     private static final Block CONTENT_MATCHES_LIVE = new Block(List.of(required(
             "matchesLive", new Block(List.of()), "The content equals live, byte for byte, by checksum.", "{}")));
+    private static final Block FINGERPRINT = new Block(List.of(required(
+            "fingerprint",
+            new Block(List.of(optional(
+                    "explainedBy",
+                    new Text(NAME),
+                    "what differs is never a failure",
+                    "The attribute or column with the time of the last write.",
+                    "updatedAt"))),
+            "The content is what was recorded of live each day, but for what was written between; PostgreSQL and DynamoDB.",
+            "{explainedBy: updatedAt}")));
     private static final Block ENGINE = new Block(List.of(required(
             "engine",
             new Block(List.of()),
@@ -84,9 +94,13 @@ final class ResourceKeys {
                     physical("dynamodb", Resource.DynamoDbTable.FORM, "Name of the table.", "techmoda-products"),
                     pointInTime(),
                     freshness(ATTRIBUTE, "{attribute: updatedAt}"),
-                    checks(ITEMS, MATCHES_LIVE)),
-            database(physical("rds", Resource.RdsInstance.FORM, "Identifier of the instance.", "techmoda-orders")),
-            database(physical("aurora", Resource.AuroraCluster.FORM, "Identifier of the cluster.", "techmoda-carts")),
+                    checks(ITEMS, MATCHES_LIVE, FINGERPRINT)),
+            database(
+                    physical("rds", Resource.RdsInstance.FORM, "Identifier of the instance.", "techmoda-orders"),
+                    checks(ROWS, SQL, MATCHES_LIVE, FINGERPRINT, ENGINE)),
+            database(
+                    physical("aurora", Resource.AuroraCluster.FORM, "Identifier of the cluster.", "techmoda-carts"),
+                    checks(ROWS, SQL, MATCHES_LIVE, ENGINE)),
             block(
                     physical("s3", Resource.S3Bucket.FORM, "Name of the bucket.", "techmoda-media"),
                     checks(ITEMS, CONTENT_MATCHES_LIVE)),
@@ -99,7 +113,7 @@ final class ResourceKeys {
 
     private ResourceKeys() {}
 
-    private static Block database(Shape.Key physical) {
+    private static Block database(Shape.Key physical, Shape.Key checks) {
         return block(
                 physical,
                 required("database", new Text(SqlAccess.DATABASE), "Name of the database on it.", "orders"),
@@ -110,7 +124,7 @@ final class ResourceKeys {
                         "techmoda/orders"),
                 pointInTime(),
                 freshness(QUERY, "{sql: \"select max(updated_at) from orders\"}"),
-                checks(ROWS, SQL, MATCHES_LIVE, ENGINE));
+                checks);
     }
 
     private static Block block(Shape.Key... keys) {

@@ -61,6 +61,7 @@ final class ResourceMapping {
                         body.need("table"), body.text("within").map(ResourceMapping::percent), body.whole("atLeast"));
             case "sql" -> new Check.SqlAssertion(body.need("query"), body.need("equals"));
             case "matchesLive" -> new Check.MatchesLive(body.text("explainedBy"));
+            case "fingerprint" -> new Check.Fingerprint(body.text("explainedBy"));
             case "engine" -> new Check.EngineCheck();
             default -> throw new IllegalStateException("a check without a record: " + kind);
         };

@@ -44,10 +44,28 @@ record Answers(
         return switch (question) {
             case Question.EnoughItems(var atLeast) -> Counts.enough(question, "items", tally.copyRows(), atLeast);
             case Question.SameAsLive same -> LiveComparison.content(same, subject.trust(), tally);
+            case Question.SameAsRecorded _ -> asRecorded(question, needed);
             case Question.NewestWrite _ -> NewestWrites.readable(question, subject, tally);
             case Question.OfPieces _ ->
                 gravest(needed.stream().flatMap(piece -> said(question, piece)).toList());
         };
+    }
+
+    /// What pieces with a whole table found, and what the others are together.
+    private Outcome asRecorded(Question question, List<Segment> needed) {
+        var partial = needed.stream()
+                .flatMap(piece -> Optional.ofNullable(evidence.get(piece)).stream())
+                .flatMap(seen -> seen.content().stream())
+                .reduce(PartialContent::plus)
+                .map(whole -> whole.outcome(question.text(), subject.restoredTo()));
+        return gravest(Stream.concat(
+                        partial.stream(),
+                        needed.stream()
+                                .filter(piece -> Optional.ofNullable(evidence.get(piece))
+                                        .flatMap(Evidence::content)
+                                        .isEmpty())
+                                .flatMap(piece -> said(question, piece)))
+                .toList());
     }
 
     private Stream<Outcome> said(Question question, Segment piece) {

@@ -6,14 +6,15 @@ import java.util.EnumMap;
 import java.util.Map;
 import lifeboat.integrity.Outcome.Failed;
 import lifeboat.integrity.Outcome.Inconclusive;
+import lifeboat.integrity.Outcome.Observed;
 import lifeboat.integrity.Outcome.Passed;
 
 /// Compares what a restored copy holds with what was recorded of live, part by part, and says only what follows.
 ///
 /// Equal is equal, whatever happened between. Unequal speaks against the copy only where nothing was written between
-/// the
-/// record and the point in time: that is read from the times of last write on both sides. A delete leaves no time, so
-/// that rows that are gone on the later side prove nothing.
+/// the record and the point in time: that is read from the times of last write on both sides. Where something was, the
+/// difference is as it must be and is told; it proves nothing. A delete leaves no time, so that rows that are gone on
+/// the later side leave the answer open.
 public final class AsRecorded {
     /// How far clocks may differ, and how long a write may take from its time to its commit.
     private static final Duration GRACE = Duration.ofMinutes(1);
@@ -60,9 +61,10 @@ public final class AsRecorded {
         if (standings.containsKey(Standing.DIFFERS)) {
             return new Failed(check, seen);
         }
-        return standings.getOrDefault(Standing.SAME, 0) == TableContent.PARTS
-                ? new Passed(check, seen)
-                : new Inconclusive(check, seen);
+        if (standings.containsKey(Standing.UNKNOWN)) {
+            return new Inconclusive(check, seen);
+        }
+        return standings.containsKey(Standing.WRITTEN_BETWEEN) ? new Observed(check, seen) : new Passed(check, seen);
     }
 
     private Standing of(TableContent.Part before, TableContent.Part after) {

@@ -1,15 +1,22 @@
 package lifeboat.integrity;
 
 import java.util.List;
+import java.util.Optional;
 
 /// What one piece of an inspection saw.
 ///
 /// @param outcomes checks that this piece decides on its own
 /// @param tally what it counted towards checks that need all pieces
 /// @param samples a few differing keys as text, for the person who looks into it; at most ten
-public record Evidence(List<Outcome> outcomes, Tally tally, List<String> samples) {
+/// @param content part of a table that is compared with its record once all parts are there; empty: none
+public record Evidence(List<Outcome> outcomes, Tally tally, List<String> samples, Optional<PartialContent> content) {
     public Evidence {
         outcomes = List.copyOf(outcomes);
         samples = List.copyOf(samples);
+    }
+
+    /// Of a piece that stands by itself.
+    public Evidence(List<Outcome> outcomes, Tally tally, List<String> samples) {
+        this(outcomes, tally, samples, Optional.empty());
     }
 }

@@ -148,6 +148,22 @@ public sealed interface Question {
         }
     }
 
+    /// The content is what was recorded of live, but for what was written between. Live itself is not read.
+    ///
+    /// @param explainedBy attribute or column with the time of the last write; absent: no difference is a failure
+    record SameAsRecorded(Optional<String> explainedBy) implements Question {
+        @Override
+        public String text() {
+            return "content as recorded"
+                    + explainedBy.map(name -> ", explained by " + name).orElse("");
+        }
+
+        @Override
+        public boolean needs(Segment segment) {
+            return segment.is(RecordedContents.KIND);
+        }
+    }
+
     /// The engine finds its own files sound.
     record EngineSound() implements OfPieces {
         @Override
@@ -173,6 +189,7 @@ public sealed interface Question {
                 case Check.Rows rows -> questions.addAll(of(rows));
                 case Check.SqlAssertion assertion -> questions.add(new Assertion(++assertions, assertion));
                 case Check.MatchesLive(var explainedBy) -> questions.add(new SameAsLive(explainedBy));
+                case Check.Fingerprint(var explainedBy) -> questions.add(new SameAsRecorded(explainedBy));
                 case Check.EngineCheck() -> questions.add(new EngineSound());
             }
         }

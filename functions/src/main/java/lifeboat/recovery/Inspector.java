@@ -1,6 +1,7 @@
 package lifeboat.recovery;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import lifeboat.catalog.ResourceName;
 import lifeboat.integrity.Conclusion;
 import lifeboat.integrity.Evidence;
 import lifeboat.integrity.Inspections;
+import lifeboat.integrity.RecordedContents;
 import lifeboat.integrity.Segment;
 import lifeboat.integrity.Subject;
 
@@ -15,15 +17,19 @@ import lifeboat.integrity.Subject;
 public final class Inspector {
     private final Stores stores;
     private final RecoveryLedger ledger;
+    private final RecordedContents recorded;
     private final InstantSource clock;
     private final boolean liveAbsent;
 
     /// Inspects copies in one region.
     ///
+    /// @param recorded what live held, to compare copies with
     /// @param liveAbsent whether live cannot be read from here, because its region may be lost
-    public Inspector(Stores stores, RecoveryLedger ledger, InstantSource clock, boolean liveAbsent) {
+    public Inspector(
+            Stores stores, RecoveryLedger ledger, RecordedContents recorded, InstantSource clock, boolean liveAbsent) {
         this.stores = stores;
         this.ledger = ledger;
+        this.recorded = recorded;
         this.clock = clock;
         this.liveAbsent = liveAbsent;
     }
@@ -34,7 +40,8 @@ public final class Inspector {
         if (!entry.copy().inspection().isEmpty()) {
             return entry.copy().inspection();
         }
-        List<Segment> segments = inspections(entry).plan(subject(entry));
+        List<Segment> segments = new ArrayList<>(inspections(entry).plan(subject(entry)));
+        segments.addAll(recorded.plan(subject(entry)));
         ledger.record(id, resource, new CopyEvent.InspectionPlanned(segments));
         return Entry.find(ledger, id, resource).copy().inspection(); // of two plans the first counts
     }
@@ -43,11 +50,17 @@ public final class Inspector {
     public void inspect(RecoveryId id, ResourceName resource, Segment segment) {
         Entry entry = Entry.find(ledger, id, resource);
         if (!ledger.evidence(id, resource).containsKey(segment)) {
-            ledger.evidence(id, resource, segment, inspections(entry).inspect(subject(entry), segment));
+            ledger.evidence(id, resource, segment, seen(entry, segment));
         }
         if (ledger.evidence(id, resource).keySet().containsAll(entry.copy().inspection())) {
             ledger.record(id, resource, new CopyEvent.Verified(clock.instant()));
         }
+    }
+
+    private Evidence seen(Entry entry, Segment segment) {
+        return recorded.plans(segment)
+                ? recorded.inspect(entry.recovery().request().workload(), subject(entry), segment)
+                : inspections(entry).inspect(subject(entry), segment);
     }
 
     private Inspections inspections(Entry entry) {

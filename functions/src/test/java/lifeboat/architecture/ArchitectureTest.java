@@ -48,6 +48,7 @@ class ArchitectureTest {
                 "parity",
                 "integrity",
                 "reconcile",
+                "recording",
                 "recovery",
                 "report"
             })
@@ -63,7 +64,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"objective", "restore", "parity", "integrity", "recovery", "report"})
+    @ValueSource(strings = {"objective", "restore", "parity", "integrity", "recording", "recovery", "report"})
     void onlyTheEdgeOfTheCoreKnowsJson(String feature) {
         holds(noClasses()
                 .that()
@@ -174,6 +175,7 @@ class ArchitectureTest {
             "StepInput",
             "FrontDoorAnswer",
             "RequestReader",
+            "RecordRequestReader",
             "FrontDoor",
             "StartedAnswer",
             "RecoveryStarter",

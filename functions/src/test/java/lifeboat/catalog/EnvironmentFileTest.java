@@ -78,6 +78,8 @@ class EnvironmentFileTest {
                           - rows: {table: sales.orders, within: 0.5%, atLeast: 10}
                           - sql: {query: "select 1", equals: 1.0}
                           - matchesLive: {}
+                          - fingerprint: {explainedBy: "changed_at, created_at"}
+                          - fingerprint: {}
                           - engine: {}
                       media: {s3: shop-media}
                       files: {efs: fs-0123456789abcdef0}
@@ -137,6 +139,8 @@ class EnvironmentFileTest {
                         new Check.Rows("sales.orders", Optional.of(0.5), Optional.of(10L)),
                         new Check.SqlAssertion("select 1", "1.0"),
                         new Check.MatchesLive(Optional.empty()),
+                        new Check.Fingerprint(Optional.of("changed_at, created_at")),
+                        new Check.Fingerprint(Optional.empty()),
                         new Check.EngineCheck());
         assertThat(shop.resources()).extracting(Resource::store).containsExactly("rds", "s3", "efs", "ebs");
     }
@@ -189,6 +193,34 @@ class EnvironmentFileTest {
                 .hasMessageStartingWith("prod.yaml: 6 problems")
                 .hasMessageContaining("did you mean \"account\"?")
                 .hasMessageContaining("first on line 7");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "aurora: shop-carts, database: carts, credentials: shop/carts",
+                "s3: shop-media",
+                "efs: fs-0123456789abcdef0",
+                "ebs: vol-0123456789abcdef0"
+            })
+    void fingerprintIsRefusedWhereNoneCanBeTakenWithWhatIsAllowed(String store) {
+        var invalid = refused("""
+                environment: prod
+                account: "111122223333"
+                region: us-east-1
+                recoveryRegion: us-west-2
+                workloads:
+                  shop:
+                    tier: critical
+                    resources:
+                      it: {%s, checks: [{fingerprint: {}}]}
+                """.formatted(store));
+
+        assertThat(invalid.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.toString())
+                        .contains("LB-014", "give exactly one of", "matchesLive")
+                        .doesNotContain("fingerprint"));
     }
 
     private static InvalidEnvironment refused(String yaml) {

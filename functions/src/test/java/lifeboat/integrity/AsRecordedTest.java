@@ -41,18 +41,18 @@ class AsRecordedTest {
 
     @Test
     void otherContentProvesNothingWhereACopyOfLaterWasWrittenTo() {
-        assertThat(outcome(PART, part(10, 8, READ.plusSeconds(1)), AFTER)).isInstanceOf(Outcome.Inconclusive.class);
+        assertThat(outcome(PART, part(10, 8, READ.plusSeconds(1)), AFTER)).isInstanceOf(Outcome.Observed.class);
     }
 
     @Test
     void otherContentProvesNothingWhereLiveWasWrittenToAfterThePoint() {
         assertThat(outcome(part(10, 8, READ.minusSeconds(300)), PART, READ.minusSeconds(600)))
-                .isInstanceOf(Outcome.Inconclusive.class);
+                .isInstanceOf(Outcome.Observed.class);
     }
 
     @Test
     void writeWithinTheGraceMayBeOnEitherSide() {
-        assertThat(outcome(PART, part(10, 8, READ.minusSeconds(59)), AFTER)).isInstanceOf(Outcome.Inconclusive.class);
+        assertThat(outcome(PART, part(10, 8, READ.minusSeconds(59)), AFTER)).isInstanceOf(Outcome.Observed.class);
         assertThat(outcome(PART, part(10, 8, READ.minusSeconds(60)), AFTER)).isInstanceOf(Outcome.Failed.class);
     }
 

@@ -39,7 +39,7 @@ final class Drive implements Results {
         this.planner = new RecoveryPlanner(environment, stores, ledger, Running.EVERYTHING, false);
         this.restorer = new Restorer(stores, ledger, clock);
         this.configurator = new Configurator(stores, ledger, clock);
-        this.inspector = new Inspector(stores, ledger, clock, false);
+        this.inspector = new Inspector(stores, ledger, NothingRecorded.contents(), clock, false);
         this.assessor = new Assessor(ledger, false);
         this.teardown = new Teardown(stores, ledger, clock);
         this.closer = new Closer(assessor, ledger, this, clock);

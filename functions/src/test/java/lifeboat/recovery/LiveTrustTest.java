@@ -91,7 +91,12 @@ class LiveTrustTest {
                 throw new AssertionError("only planned here");
             }
         };
-        new Inspector(_ -> new Stores.Store(store, store, inspections, store), ledger, () -> Example.START, regionLost)
+        new Inspector(
+                        _ -> new Stores.Store(store, store, inspections, store),
+                        ledger,
+                        NothingRecorded.contents(),
+                        () -> Example.START,
+                        regionLost)
                 .plan(id, Example.PRODUCTS.name());
         return inspected.getLast().trust();
     }

@@ -13,9 +13,12 @@ import lifeboat.catalog.Objectives;
 import lifeboat.catalog.Resource;
 import lifeboat.catalog.ResourceName;
 import lifeboat.catalog.WorkloadName;
+import lifeboat.integrity.Digest;
 import lifeboat.integrity.Evidence;
 import lifeboat.integrity.Outcome;
+import lifeboat.integrity.PartialContent;
 import lifeboat.integrity.Segment;
+import lifeboat.integrity.TableContent;
 import lifeboat.integrity.Tally;
 import lifeboat.objective.Assessment;
 import lifeboat.objective.DataLoss;
@@ -291,6 +294,24 @@ public abstract class RecoveryLedgerContractTest {
 
         assertThat(ledger.evidence(Example.ID, PRODUCTS)).isEqualTo(Map.of(STRUCTURE, evidence, SCAN, nothingSeen()));
         assertThat(ledger.evidence(Example.ID, ORDERS)).isEmpty();
+    }
+
+    @Test
+    void contentOfAPieceIsFoundAsItWasRead() {
+        ledger.open(Example.planned());
+        var parts = new java.util.ArrayList<>(TableContent.nothing());
+        parts.set(3, new TableContent.Part(5, new Digest(-1, 7), Optional.of(at(7).plusNanos(1_000))));
+        parts.set(4, new TableContent.Part(1, new Digest(2, -7), Optional.empty()));
+        var copy = new TableContent("public.\"lines\"", "rule \u00e9", parts, at(1), at(2));
+        var recorded = new TableContent("public.\"lines\"", "rule \u00e9", TableContent.nothing(), at(0), at(0));
+        for (var content :
+                List.of(new PartialContent(copy, Optional.of(recorded)), new PartialContent(copy, Optional.empty()))) {
+            var piece = Segment.of("fingerprint", content.recorded().isPresent() ? "1/2 a" : "2/2 b");
+            var evidence = new Evidence(List.of(), Tally.NOTHING, List.of(), Optional.of(content));
+            ledger.evidence(Example.ID, PRODUCTS, piece, evidence);
+
+            assertThat(ledger.evidence(Example.ID, PRODUCTS)).containsEntry(piece, evidence);
+        }
     }
 
     @Test

@@ -14,7 +14,8 @@ import lifeboat.infra.permission.Handler;
 import lifeboat.infra.site.Site;
 import software.amazon.awscdk.App;
 
-/// A flow as it was synthesized, for whoever runs it elsewhere than in AWS: the recovery, or the reconcile.
+/// A flow as it was synthesized, for whoever runs it elsewhere than in AWS: the recovery, the reconcile, or the
+/// recording.
 ///
 /// @param states the state machine in Amazon States Language (JSONPath), every function by its ARN
 /// @param tasks the handler behind each task, by the name of the state
@@ -29,7 +30,7 @@ public record FlowDefinition(String states, Map<String, Handler> tasks, Map<Hand
 
     /// Reads a flow of one region from an app's templates.
     ///
-    /// @param machine the last part of the state machine's name: `recovery` or `reconcile`
+    /// @param machine the last part of the state machine's name: `recovery`, `reconcile` or `record`
     public static FlowDefinition of(App app, Site site, String machine) {
         var stack = app.synth().getStackByName(site.stack("recovery"));
         return of(JSON.<JsonNode>valueToTree(stack.getTemplate()), site, machine);

@@ -55,7 +55,7 @@ class EventPatternsTest {
 
     @Test
     void everyRuleTakesARecordedEvent() throws Exception {
-        assertThat(RULES).hasSize(6);
+        assertThat(RULES).hasSize(7);
         for (var rule : RULES) {
             var taken = 0;
             for (var event : events()) {
@@ -75,6 +75,7 @@ class EventPatternsTest {
             case "CopyFailed" -> "Off-site copy";
             case "RestoreTestFailed" -> "Restore test";
             case "RecoveryBroke" -> "Recovery <";
+            case "RecordBroke" -> "Recording <";
             case "ReconcileBroke" -> "Reconcile <";
             case "RegionSettingChanged" -> "services that AWS Backup protects";
             default -> throw new IllegalArgumentException("no rule is called " + rule);

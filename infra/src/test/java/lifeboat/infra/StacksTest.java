@@ -135,7 +135,7 @@ class StacksTest {
                         .asBoolean())
                 .isTrue();
         assertThat(Templates.properties(everything.stack("recovery-us-east-1"), "AWS::StepFunctions::StateMachine"))
-                .hasSize(2);
+                .hasSize(3);
         assertThat(Templates.properties(everything.stack("recovery-us-west-2"), "AWS::StepFunctions::StateMachine"))
                 .hasSize(1);
     }
@@ -246,6 +246,22 @@ class StacksTest {
     }
 
     @Test
+    void labRecordsWhatItSeededBeforeItRehearses() throws Exception {
+        var lab = Templates.of(java.nio.file.Path.of("infra/environments/lab.yaml"));
+        var site = lifeboat.infra.site.Site.primary(lab.environment());
+        var text = FlowDefinition.definition(lab.stack("lab-rehearsal").path("Resources"), site, "lab-rehearsal");
+        var states =
+                new com.fasterxml.jackson.databind.ObjectMapper().readTree(text).path("States");
+
+        assertThat(states.at("/Seed/Next").asText()).isEqualTo("Record");
+        assertThat(states.at("/Record/Parameters").toString())
+                .isEqualTo("{\"workload\":\"catalog\",\"resources\":[\"products\"]}");
+        assertThat(states.at("/Record/Catch/0/Next").asText()).isEqualTo("Answer");
+        assertThat(states.at("/Record/Next").asText()).isEqualTo("Wait until restorable");
+        assertThat(states.at("/Record/Resource").asText()).isEqualTo(site.functionArn("record"));
+    }
+
+    @Test
     void functionsThatReadDatabasesStandInTheirNetwork() {
         var inside = Templates.properties(everything.stack("recovery-us-east-1"), "AWS::Lambda::Function")
                 .filter(function -> function.has("VpcConfig"))
@@ -257,7 +273,8 @@ class StacksTest {
                         "lifeboat-everything-check",
                         "lifeboat-everything-plan-checks",
                         "lifeboat-everything-compare",
-                        "lifeboat-everything-repair");
+                        "lifeboat-everything-repair",
+                        "lifeboat-everything-read-content");
     }
 
     @Test

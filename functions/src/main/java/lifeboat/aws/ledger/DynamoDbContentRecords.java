@@ -7,9 +7,7 @@ import java.util.Optional;
 import lifeboat.catalog.ResourceName;
 import lifeboat.catalog.WorkloadName;
 import lifeboat.integrity.ContentRecords;
-import lifeboat.integrity.Digest;
 import lifeboat.integrity.TableContent;
-import lifeboat.integrity.TableContent.Part;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -17,7 +15,6 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 /// What tables held, in the ledger's table.
 public final class DynamoDbContentRecords implements ContentRecords {
     private static final Duration KEPT = Duration.ofDays(400);
-    private static final String UNKNOWN = "-";
     private final DynamoDbClient dynamoDb;
     private final String table;
 
@@ -29,18 +26,10 @@ public final class DynamoDbContentRecords implements ContentRecords {
 
     @Override
     public void record(WorkloadName workload, ResourceName resource, TableContent content) {
-        var item = Items.key(Keys.content(workload, resource, content.table()), Keys.sortable(content.until()))
-                .text("table", content.table())
-                .text("rule", content.rule())
-                .text("readFrom", content.from().toString())
-                .text("readUntil", content.until().toString())
-                .number("rows", content.count())
-                .texts(
-                        "parts",
-                        content.parts().stream()
-                                .map(DynamoDbContentRecords::text)
-                                .toList())
-                .number("expiresAt", content.until().plus(KEPT).getEpochSecond());
+        var item = ContentItems.write(
+                Items.key(Keys.content(workload, resource, content.table()), Keys.sortable(content.until())),
+                content,
+                content.until().plus(KEPT));
         try {
             dynamoDb.putItem(request ->
                     request.tableName(table).item(item.attributes()).conditionExpression("attribute_not_exists(pk)"));
@@ -65,29 +54,7 @@ public final class DynamoDbContentRecords implements ContentRecords {
                 .items()
                 .stream()
                 .map(Items::of)
-                .map(DynamoDbContentRecords::content)
+                .map(ContentItems::read)
                 .findFirst();
-    }
-
-    private static TableContent content(Items item) {
-        return new TableContent(
-                item.text("table"),
-                item.text("rule"),
-                item.texts("parts").stream().map(DynamoDbContentRecords::part).toList(),
-                Instant.parse(item.text("readFrom")),
-                Instant.parse(item.text("readUntil")));
-    }
-
-    private static String text(Part part) {
-        return part.count() + " " + part.sum() + " "
-                + part.newest().map(Instant::toString).orElse(UNKNOWN);
-    }
-
-    private static Part part(String text) {
-        var fields = text.split(" ", 3);
-        return new Part(
-                Long.parseLong(fields[0]),
-                Digest.parse(fields[1]),
-                fields[2].equals(UNKNOWN) ? Optional.empty() : Optional.of(Instant.parse(fields[2])));
     }
 }

@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 import lifeboat.integrity.Evidence;
 import lifeboat.integrity.Outcome;
+import lifeboat.integrity.PartialContent;
+import lifeboat.integrity.TableContent;
 import lifeboat.integrity.Tally;
 
 /// Evidence as JSON text, the form in which the ledger keeps it.
@@ -29,6 +31,10 @@ final class EvidenceJson {
         tally(node.putObject("tally"), evidence.tally());
         ArrayNode samples = node.putArray("samples");
         evidence.samples().forEach(samples::add);
+        evidence.content().ifPresent(content -> {
+            content(node.putObject("content"), content.copy());
+            content.recorded().ifPresent(recorded -> content(node.putObject("recorded"), recorded));
+        });
         return node.toString();
     }
 
@@ -38,7 +44,9 @@ final class EvidenceJson {
             return new Evidence(
                     elements(node.path("outcomes")).map(EvidenceJson::outcome).toList(),
                     tally(node.path("tally")),
-                    elements(node.path("samples")).map(JsonNode::asText).toList());
+                    elements(node.path("samples")).map(JsonNode::asText).toList(),
+                    content(node.path("content"))
+                            .map(copy -> new PartialContent(copy, content(node.path("recorded")))));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("evidence in the ledger is not JSON: " + text, e);
         }
@@ -54,6 +62,29 @@ final class EvidenceJson {
             case String other ->
                 new Outcome.Inconclusive(check, other.equals("Inconclusive") ? seen : other + ": " + seen);
         };
+    }
+
+    private static void content(ObjectNode node, TableContent content) {
+        node.put("table", content.table())
+                .put("rule", content.rule())
+                .put("readFrom", content.from().toString())
+                .put("readUntil", content.until().toString());
+        ArrayNode parts = node.putArray("parts");
+        content.parts().stream().map(ContentItems::text).forEach(parts::add);
+    }
+
+    private static Optional<TableContent> content(JsonNode node) {
+        return node.isMissingNode()
+                ? Optional.empty()
+                : Optional.of(new TableContent(
+                        node.path("table").asText(),
+                        node.path("rule").asText(),
+                        elements(node.path("parts"))
+                                .map(JsonNode::asText)
+                                .map(ContentItems::part)
+                                .toList(),
+                        Instant.parse(node.path("readFrom").asText()),
+                        Instant.parse(node.path("readUntil").asText())));
     }
 
     private static void tally(ObjectNode node, Tally tally) {

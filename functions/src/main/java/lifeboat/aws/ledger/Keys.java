@@ -6,6 +6,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import lifeboat.catalog.RegionName;
 import lifeboat.catalog.ResourceName;
 import lifeboat.catalog.WorkloadName;
+import lifeboat.recording.RecordingId;
 import lifeboat.recovery.Recovery;
 import lifeboat.recovery.RecoveryId;
 import lifeboat.recovery.RecoveryRequest;
@@ -21,6 +22,7 @@ import lifeboat.report.Period;
 /// | a request being carried out | `REQUEST#workload#mode#target#resources` | `RUNNING` | |
 /// | what a daily validation found | `VALIDATION#workload` | when, to the second | |
 /// | what a table of live held | `CONTENT#workload#resource#table` | when it was read whole | |
+/// | what a piece of one held, while it is recorded | `READING#recording` | label of the piece | |
 /// | settings captured last | `SETTINGS#workload` | resource | |
 /// | a report that was sent | `REPORT#PERIOD` | day (UTC) | |
 final class Keys {
@@ -67,6 +69,10 @@ final class Keys {
 
     static String content(WorkloadName workload, ResourceName resource, String table) {
         return "CONTENT#" + workload + "#" + resource + "#" + table;
+    }
+
+    static String reading(RecordingId recording) {
+        return "READING#" + recording;
     }
 
     static String validations(WorkloadName workload) {

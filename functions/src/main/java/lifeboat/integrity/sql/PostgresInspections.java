@@ -46,7 +46,11 @@ public final class PostgresInspections implements Inspections {
                 case Question.RowsAsInLive rows -> pieces.add(Segment.of("rows", rows.table()));
                 case Question.Assertion assertion -> pieces.add(Segment.of("sql", assertion.number()));
                 case Question.EngineSound _ -> pieces.addAll(engine(subject));
-                case Question.Structure _, Question.NewestWrite _, Question.EnoughItems _, Question.SameAsLive _ -> {}
+                case Question.Structure _,
+                        Question.NewestWrite _,
+                        Question.EnoughItems _,
+                        Question.SameAsLive _,
+                        Question.SameAsRecorded _ -> {}
             }
         }
         pieces.addAll(content.plan(subject));
@@ -93,7 +97,8 @@ public final class PostgresInspections implements Inspections {
                     Question.NewestWrite _,
                     Question.EnoughItems _,
                     Question.EngineSound _,
-                    Question.SameAsLive _ ->
+                    Question.SameAsLive _,
+                    Question.SameAsRecorded _ ->
                 throw new IllegalArgumentException("\"%s\" is no question about rows".formatted(question.text()));
         };
     }

@@ -37,6 +37,11 @@ public final class ItemFingerprints {
         return ScanPiece.plan(List.of(table.shape()));
     }
 
+    /// Not more pieces than these, however large the table is; the pieces grow instead.
+    public List<Segment> segments(int atMost) {
+        return ScanPiece.plan(List.of(table.shape()), atMost);
+    }
+
     /// Of one piece; those of all pieces add up to the table's.
     public Fingerprint of(Segment segment) {
         var all = new AtomicReference<>(Fingerprint.empty(rule()));

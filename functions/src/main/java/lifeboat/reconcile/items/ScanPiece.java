@@ -15,9 +15,14 @@ record ScanPiece(ScanSegment segment, int each) {
 
     /// The pieces of tables that are read side by side, by the largest of them.
     static List<Segment> plan(Collection<TableShape> tables) {
+        return plan(tables, Integer.MAX_VALUE);
+    }
+
+    /// The same, in not more pieces than these.
+    static List<Segment> plan(Collection<TableShape> tables, int atMost) {
         var items = tables.stream().mapToLong(TableShape::items).max().orElseThrow();
         var bytes = tables.stream().mapToLong(TableShape::bytes).max().orElseThrow();
-        var pieces = ScanSegment.forFunctions(items, bytes);
+        var pieces = Math.min(ScanSegment.forFunctions(items, bytes), atMost);
         var each = Math.ceilDiv(ScanSegment.inProcess(items), pieces);
         return IntStream.range(0, pieces)
                 .mapToObj(i -> new ScanPiece(new ScanSegment(i, pieces), each).label())

@@ -2,6 +2,7 @@ package lifeboat.infra.lab;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import lifeboat.catalog.Resource.DynamoDbTable;
@@ -9,10 +10,12 @@ import lifeboat.catalog.Workload;
 import lifeboat.infra.permission.Handler;
 import lifeboat.infra.site.Ordered;
 import lifeboat.infra.site.Site;
+import lifeboat.integrity.RecordedContents;
 import software.amazon.awscdk.CfnCustomResource;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.stepfunctions.Chain;
 import software.amazon.awscdk.services.stepfunctions.CustomState;
 import software.amazon.awscdk.services.stepfunctions.DefinitionBody;
 import software.amazon.awscdk.services.stepfunctions.IChainable;
@@ -73,7 +76,44 @@ public final class LabRehearsalStack extends Stack {
                         "Type", "Wait",
                         "Comment", "Point-in-time recovery is typically five minutes behind.",
                         "Seconds", 600));
-        return seed(workload, answer).next(wait).next(recover(workload, answer)).next(answer);
+        return seed(workload, answer)
+                .next(recorded(workload, answer)
+                        .<IChainable>map(record -> record.next(wait))
+                        .orElse(wait))
+                .next(recover(workload, answer))
+                .next(answer);
+    }
+
+    /// What is to be compared with a record needs one: the first is made here, and read while the wait lasts.
+    private Optional<Chain> recorded(Workload workload, CustomState answer) {
+        var asked = recordedTables(workload);
+        return asked.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Chain.start(state(
+                        "Record",
+                        Ordered.of(
+                                "Type",
+                                "Task",
+                                "Comment",
+                                "Starts the recordings of what the tables hold.",
+                                "Resource",
+                                site.functionArn(Handler.RECORD.label()),
+                                "Parameters",
+                                Ordered.of("workload", workload.name().value(), "resources", asked),
+                                "Retry",
+                                List.of(Ordered.of(
+                                        "ErrorEquals", List.of("States.ALL"), "MaxAttempts", 3, "IntervalSeconds", 5)),
+                                "ResultPath",
+                                "$.recorded",
+                                "Catch",
+                                caught(answer)))));
+    }
+
+    private static List<String> recordedTables(Workload workload) {
+        return tables(workload)
+                .filter(RecordedContents::isAsked)
+                .map(table -> table.name().value())
+                .toList();
     }
 
     private CustomState seed(Workload workload, CustomState answer) {
@@ -174,7 +214,13 @@ public final class LabRehearsalStack extends Stack {
                         tables(workload)
                                 .map(table -> site.arn("dynamodb", "table/" + table.table()))
                                 .toList()),
-                statement(List.of("lambda:InvokeFunction"), List.of(site.functionArn(Handler.LAB_REHEARSAL.label()))),
+                statement(
+                        List.of("lambda:InvokeFunction"),
+                        Stream.concat(
+                                        Stream.of(Handler.LAB_REHEARSAL),
+                                        recordedTables(workload).isEmpty() ? Stream.empty() : Stream.of(Handler.RECORD))
+                                .map(handler -> site.functionArn(handler.label()))
+                                .toList()),
                 statement(List.of("states:StartExecution"), List.of(site.stateMachineArn())),
                 statement(
                         List.of("states:DescribeExecution", "states:StopExecution"),

@@ -25,6 +25,7 @@ import static lifeboat.infra.permission.Scope.PLANS;
 import static lifeboat.infra.permission.Scope.PLANS_BUCKET;
 import static lifeboat.infra.permission.Scope.RECONCILES;
 import static lifeboat.infra.permission.Scope.RECONCILE_MACHINE;
+import static lifeboat.infra.permission.Scope.RECORD_MACHINE;
 import static lifeboat.infra.permission.Scope.RECOVERY_POINTS;
 import static lifeboat.infra.permission.Scope.RESTORE_ROLE;
 import static lifeboat.infra.permission.Scope.RETAINED_BACKUPS;
@@ -250,6 +251,28 @@ final class Capabilities {
             allow("dynamodb:DescribeTimeToLive")
                     .on(LIVE_TABLES, COPIED_TABLES)
                     .because("tells items that expired from items that are lost"));
+
+    static final List<Permission> START_RECORDING = List.of(allow("states:StartExecution")
+            .on(RECORD_MACHINE)
+            .because("starts the recordings that the hour or a person asks for"));
+
+    static final List<Permission> RECORD_CONTENT = List.of(
+            allow("dynamodb:Scan", "dynamodb:DescribeTable", "dynamodb:DescribeTimeToLive")
+                    .on(LIVE_TABLES)
+                    .because("reads what live holds, to compare copies with it on the day that live is gone"),
+            allow("rds:DescribeDBInstances").on(LIVE_DATABASES).because("knows where live is reached"),
+            allow("secretsmanager:GetSecretValue").on(CREDENTIALS).because("logs in to live, to read it"),
+            allow("kms:Decrypt")
+                    .on(KEYS)
+                    .because("reads data and secrets that are encrypted with a key of one's own")
+                    .onlyIf(
+                            "StringLike",
+                            "kms:ViaService",
+                            "dynamodb.*.amazonaws.com",
+                            "secretsmanager.*.amazonaws.com"),
+            allow("dynamodb:Query", "dynamodb:PutItem")
+                    .on(LEDGER)
+                    .because("keeps what pieces of live held, and writes down the whole; never over what is there"));
 
     /// Given to one function alone, which knows no way to write but one row on condition.
     static final List<Permission> REPAIR_LIVE =

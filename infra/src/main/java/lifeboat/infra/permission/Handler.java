@@ -9,19 +9,23 @@ import static lifeboat.infra.permission.Capabilities.KEEP_PLANS;
 import static lifeboat.infra.permission.Capabilities.PROVE_BACKUPS;
 import static lifeboat.infra.permission.Capabilities.REACH_BOTH_SIDES;
 import static lifeboat.infra.permission.Capabilities.READ_LEDGER;
+import static lifeboat.infra.permission.Capabilities.RECORD_CONTENT;
 import static lifeboat.infra.permission.Capabilities.REHEARSE_ON_DEPLOY;
 import static lifeboat.infra.permission.Capabilities.REPAIR_LIVE;
 import static lifeboat.infra.permission.Capabilities.START_RECONCILE;
+import static lifeboat.infra.permission.Capabilities.START_RECORDING;
 import static lifeboat.infra.permission.Capabilities.START_RECOVERY;
 import static lifeboat.infra.permission.Capabilities.TEAR_DOWN;
 import static lifeboat.infra.permission.Capabilities.WATCH_RECOVERY;
 import static lifeboat.infra.permission.Capabilities.WRITE_LEDGER;
 import static lifeboat.infra.permission.Capabilities.all;
 import static lifeboat.infra.permission.Setting.BACKUPS;
+import static lifeboat.infra.permission.Setting.CONTENTS;
 import static lifeboat.infra.permission.Setting.EXECUTIONS;
 import static lifeboat.infra.permission.Setting.LAB;
 import static lifeboat.infra.permission.Setting.RECONCILE_AND_EXECUTIONS;
 import static lifeboat.infra.permission.Setting.RECONCILE_AND_RESULTS;
+import static lifeboat.infra.permission.Setting.RECORDINGS;
 import static lifeboat.infra.permission.Setting.REPORTS;
 import static lifeboat.infra.permission.Setting.RESULTS;
 import static lifeboat.infra.permission.Setting.STORES;
@@ -157,6 +161,18 @@ public enum Handler {
             Size.STEP,
             RECONCILE_AND_RESULTS,
             all(KEEP_PLANS, ANNOUNCE)),
+    RECORD(
+            "lifeboat.recording.RecordHandler",
+            "Starts every hour the recordings of what live holds that are due, and by hand those that are named.",
+            Size.STEP,
+            RECORDINGS,
+            START_RECORDING),
+    READ_CONTENT(
+            "lifeboat.recording.ReadContentHandler",
+            "Reads one piece of what live holds and writes it down. Writes only to the ledger.",
+            Size.DATA,
+            CONTENTS,
+            RECORD_CONTENT),
     LAB_REHEARSAL(
             "lifeboat.lab.RehearsalHandler",
             "Tells CloudFormation how the rehearsal went that a deployment of the lab began.",
@@ -227,13 +243,14 @@ public enum Handler {
         return permissions;
     }
 
-    /// Whether the function stands in a place: that of the lab only where there is one, reconcile only where live is.
+    /// Whether the function stands in a place: that of the lab only where there is one, reconcile and
+    /// recordings only where live is.
     public boolean standsIn(Site site) {
         boolean primary = site.role() == Site.Role.PRIMARY;
         return switch (this) {
             case LAB_REHEARSAL ->
                 primary && site.environment().deployment().lab().isPresent();
-            case RECONCILE, COMPARE, REPAIR, RECONCILED -> primary;
+            case RECONCILE, COMPARE, REPAIR, RECONCILED, RECORD, READ_CONTENT -> primary;
             case RECOVER,
                     PLAN,
                     RESTORE,

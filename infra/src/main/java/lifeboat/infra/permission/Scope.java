@@ -28,6 +28,7 @@ public enum Scope {
     TOPIC(site -> List.of(site.topicArn())),
     STATE_MACHINE(site -> List.of(site.stateMachineArn())),
     LAB_REHEARSAL(site -> List.of(site.labRehearsalArn())),
+    RECORD_MACHINE(site -> List.of(site.recordArn())),
     RECONCILE_MACHINE(site -> List.of(site.reconcileArn())),
     RECONCILES(site -> List.of(site.arn("states", "execution:" + site.named("reconcile") + ":*"))),
     EXECUTIONS(site -> List.of(site.arn("states", "execution:" + site.named("recovery") + ":*"))),

@@ -17,6 +17,7 @@ public enum Setting {
     LIFEBOAT_RESTORE_ROLE(site -> site.globalArn("iam", "role/" + site.restoreRoleName())),
     LIFEBOAT_STATE_MACHINE(Site::stateMachineArn),
     LIFEBOAT_RECONCILE_MACHINE(Site::reconcileArn),
+    LIFEBOAT_RECORD_MACHINE(Site::recordArn),
     LIFEBOAT_PLANS(Site::plansBucket),
     LIFEBOAT_LAB_REHEARSAL(Site::labRehearsalArn),
     /// Where pages of reports are kept; empty where nobody asked for an evidence bucket.
@@ -30,6 +31,12 @@ public enum Setting {
 
     /// What the lab's custom resource needs.
     static final Set<Setting> LAB = sorted(LIFEBOAT_CATALOG, LIFEBOAT_LAB_REHEARSAL);
+
+    /// What the front door of recordings needs.
+    static final Set<Setting> RECORDINGS = sorted(LIFEBOAT_CATALOG, LIFEBOAT_RECORD_MACHINE);
+
+    /// What a function needs that reads live and writes down what it held.
+    static final Set<Setting> CONTENTS = sorted(LIFEBOAT_CATALOG, LIFEBOAT_LEDGER);
 
     /// What a function needs that compares or repairs.
     static final Set<Setting> RECONCILE = sorted(LIFEBOAT_CATALOG, LIFEBOAT_LEDGER, LIFEBOAT_PLANS);

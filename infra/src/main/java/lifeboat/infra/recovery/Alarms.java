@@ -113,6 +113,21 @@ final class Alarms extends Construct {
                 Duration.hours(1),
                 3);
         if (site.role() == Site.Role.PRIMARY) {
+            above(
+                    "RecordFailed",
+                    "The recordings that were due could not be started: copies are compared with older ones, or with none.",
+                    functions.of(Handler.RECORD).metricErrors(every(Duration.hours(1))),
+                    0);
+            above(
+                    "RecordBroke",
+                    "What a live resource holds was not written down whole; the execution says why.",
+                    sum(
+                            "SUM([FILL(failed, 0), FILL(timedOut, 0), FILL(aborted, 0)])",
+                            Ordered.of(
+                                    "failed", ofRecordings("ExecutionsFailed"),
+                                    "timedOut", ofRecordings("ExecutionsTimedOut"),
+                                    "aborted", ofRecordings("ExecutionsAborted"))),
+                    0);
             silent(
                     "ValidationSilent",
                     "The validation has not run for a day: nobody knows whether backups are as promised.",
@@ -182,6 +197,16 @@ final class Alarms extends Construct {
                 .dimensionsMap(Map.of("Service", "lifeboat"))
                 .statistic("Maximum")
                 .period(Duration.hours(1))
+                .build();
+    }
+
+    private Metric ofRecordings(String name) {
+        return Metric.Builder.create()
+                .namespace("AWS/States")
+                .metricName(name)
+                .dimensionsMap(Map.of("StateMachineArn", site.recordArn()))
+                .statistic("Sum")
+                .period(Duration.minutes(5))
                 .build();
     }
 

@@ -32,6 +32,7 @@ final class Incidents extends Construct {
         recoveries(site);
         if (site.role() == Site.Role.PRIMARY) {
             reconciles(site);
+            recordings(site);
         }
         settings();
     }
@@ -94,6 +95,14 @@ final class Incidents extends Construct {
                 "ReconcileBroke",
                 broken(site.reconcileArn()),
                 "Reconcile %s ended as %s. Ask the reconcile function where it stands; the same can be asked for again."
+                        .formatted(at("$.detail.name"), at("$.detail.status")));
+    }
+
+    private void recordings(Site site) {
+        tell(
+                "RecordBroke",
+                broken(site.recordArn()),
+                "Recording %s ended as %s: what live holds was not written down whole. Its steps say why; the next one is tomorrow."
                         .formatted(at("$.detail.name"), at("$.detail.status")));
     }
 

@@ -42,6 +42,7 @@ public final class RecoveryStack extends Stack {
         var recovery = recovery();
         if (site.role() == Site.Role.PRIMARY) {
             reconcile();
+            recordContents();
         }
         var schedules = new Schedules(this, site, functions, messages.key());
         new Incidents(this, site, messages.results(), schedules.missed());
@@ -91,6 +92,16 @@ public final class RecoveryStack extends Stack {
                 Duration.days(2),
                 flow,
                 "Compares a restored copy with live, and repairs just what differs.");
+    }
+
+    /// Only where live is: what it holds is written down.
+    private void recordContents() {
+        var flow = new RecordFlow(new FlowStates(new Construct(this, "RecordFlow"), functions::of)).definition();
+        machine(
+                "Record",
+                Duration.hours(20),
+                flow,
+                "Writes down what one live resource holds, so that copies can be compared with it.");
     }
 
     private StateMachine machine(String name, Duration atMost, IChainable flow, String comment) {

@@ -43,6 +43,12 @@ final class Schedules extends Construct {
     private void runWhereTheWorkloadsLive() {
         run("Drills", Handler.DRILL, "cron(0 * * * ? *)", "Starts the drills that are due in this hour", NOTHING_ELSE);
         run("Validation", Handler.VALIDATE, "cron(0 5 * * ? *)", "Proves the backups", NOTHING_ELSE);
+        run(
+                "Recordings",
+                Handler.RECORD,
+                "cron(40 * * * ? *)",
+                "Records what live holds where that is due in this hour",
+                NOTHING_ELSE);
         report("Daily", "cron(30 6 * * ? *)");
         report("Weekly", "cron(45 6 ? * MON *)");
         report("Monthly", "cron(0 7 1 * ? *)");

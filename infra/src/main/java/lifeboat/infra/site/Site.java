@@ -120,6 +120,11 @@ public record Site(Environment environment, Role role) {
         return arn("states", "stateMachine:" + named("reconcile"));
     }
 
+    /// The state machine that records what live holds.
+    public String recordArn() {
+        return arn("states", "stateMachine:" + named("record"));
+    }
+
     /// The state machine that rehearses when the lab is deployed.
     public String labRehearsalArn() {
         return arn("states", "stateMachine:" + named("lab-rehearsal"));

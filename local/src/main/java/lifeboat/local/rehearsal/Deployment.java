@@ -22,6 +22,7 @@ import lifeboat.local.aws.SfnStandIn;
 import lifeboat.local.orchestration.Interpreter;
 import lifeboat.local.orchestration.LambdaFunctions;
 import lifeboat.reconcile.flow.RunId;
+import lifeboat.recording.RecordingId;
 import lifeboat.recovery.RecoveryId;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
@@ -63,6 +64,7 @@ final class Deployment {
         aws.backup().createBackupVault(create -> create.backupVaultName(vault()));
         deploy(Setting.LIFEBOAT_STATE_MACHINE, synthesized.recovery());
         deploy(Setting.LIFEBOAT_RECONCILE_MACHINE, synthesized.reconcile());
+        deploy(Setting.LIFEBOAT_RECORD_MACHINE, synthesized.record());
     }
 
     private void deploy(Setting machine, FlowDefinition flow) {
@@ -80,6 +82,11 @@ final class Deployment {
     /// The ARN of the execution that carries out a run of a reconcile.
     String execution(RunId id) {
         return execution(Setting.LIFEBOAT_RECONCILE_MACHINE, id.value());
+    }
+
+    /// The ARN of the execution that records what a resource holds.
+    String execution(RecordingId id) {
+        return execution(Setting.LIFEBOAT_RECORD_MACHINE, id.value());
     }
 
     private String execution(Setting machine, String name) {

@@ -2,7 +2,9 @@ package lifeboat.local.rehearsal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
+import lifeboat.integrity.Question;
 import lifeboat.objective.Figures;
 import lifeboat.objective.ResourceResult;
 import lifeboat.objective.Standing;
@@ -24,6 +26,7 @@ record OutcomeText(Outcome outcome, Terminal terminal) {
                 .copies()
                 .forEach(copy -> terminal.say(
                         "  phases of %s: %s".formatted(copy.result().resource(), phases(copy.result()))));
+        outcome.judged().copies().forEach(copy -> compared(copy).forEach(line -> terminal.say("  " + line)));
         outcome.repaired()
                 .forEach((resource, live) -> terminal.say("  live %s: %s".formatted(resource, repaired(live))));
         outcome.skipped().forEach(reason -> terminal.say("  not rehearsed: " + reason));
@@ -107,6 +110,22 @@ record OutcomeText(Outcome outcome, Terminal terminal) {
                 : "; %,d damaged rows whose last good write is lost were left alone".formatted(live.undecided());
         return "%s: %,d rows repaired, %,d written since the damage kept%s"
                 .formatted(verdict, live.planned(), live.writtenSince(), undecided);
+    }
+
+    /// What the copy is beside what was recorded of live before anything went wrong.
+    private static List<String> compared(CopyResult copy) {
+        List<String> asked = Question.of(copy.entry().copy().source()).stream()
+                .filter(Question.SameAsRecorded.class::isInstance)
+                .map(Question::text)
+                .toList();
+        return copy.conclusion().outcomes().stream()
+                .filter(outcome -> asked.contains(outcome.check()))
+                .map(outcome -> "fingerprint of %s %s: %s"
+                        .formatted(
+                                copy.result().resource(),
+                                outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT),
+                                outcome.seen()))
+                .toList();
     }
 
     private static String phases(ResourceResult result) {

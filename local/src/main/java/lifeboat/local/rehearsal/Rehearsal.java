@@ -139,12 +139,17 @@ final class Rehearsal {
                 synthesized, stage.aws(), interpreter, InstantSource.system(), rows, new Milestones(terminal));
         rows.judgeBy(deployment.wiring(Handler.ASSESS.className()).assessor());
         part("synthesize and deploy");
+        Recordings recordings = new Recordings(stage, deployment, shops, terminal);
+        terminal.step("Record what live holds");
+        recordings.record(workload);
+        part("record");
         backUp(stage.aws(), deployment);
         List<Writer> writers = new ArrayList<>();
         try {
             shops.forEach(shop -> writers.add(new Writer(shop, script.seed() + writers.size())));
             terminal.step(script.damage() ? "Trade, and deploy something bad" : "Trade");
             Pause.of(script.warmUp());
+            recordings.record(workload);
             Optional<Instant> damagedAt = script.damage() ? Optional.of(damage()) : Optional.empty();
             Optional<Instant> at = target(damagedAt);
             at.ifPresent(instant -> awaitRestorable(stage.aws(), instant));

@@ -26,9 +26,15 @@ import software.amazon.awscdk.AppProps;
 /// @param catalog the compiled environment, as the functions read it
 /// @param recovery the state machine that recovers, its handlers and their variables
 /// @param reconcile the state machine that compares and repairs, and its handlers
+/// @param record the state machine that records what live holds, and its handlers
 /// @param ledger the properties of the ledger's table in the template
 record Synthesized(
-        Environment environment, Path catalog, FlowDefinition recovery, FlowDefinition reconcile, JsonNode ledger) {
+        Environment environment,
+        Path catalog,
+        FlowDefinition recovery,
+        FlowDefinition reconcile,
+        FlowDefinition record,
+        JsonNode ledger) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /// Synthesizes an environment; needs Node.
@@ -59,6 +65,7 @@ record Synthesized(
                 catalog,
                 FlowDefinition.of(app, site, "recovery"),
                 FlowDefinition.of(app, site, "reconcile"),
+                FlowDefinition.of(app, site, "record"),
                 ledger(app, site));
     }
 

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import lifeboat.integrity.Outcome.Observed;
+import lifeboat.integrity.Outcome.Passed;
 import lifeboat.objective.Standing;
 import lifeboat.recovery.Mode;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,13 @@ class RehearsalTest {
                 .allSatisfy(comparison -> assertThat(comparison.exact()).isTrue())
                 .allSatisfy(comparison -> assertThat(comparison.damaged()).isPositive())
                 .allSatisfy(comparison -> assertThat(comparison.cameBack()).isEqualTo(comparison.damaged()));
+        assertThat(outcome.judged().copies())
+                .hasSize(2)
+                .allSatisfy(copy -> assertThat(copy.conclusion().outcomes())
+                        .filteredOn(seen -> seen.check().startsWith("content as recorded"))
+                        .singleElement()
+                        .isInstanceOfAny(Passed.class, Observed.class)
+                        .satisfies(seen -> assertThat(seen.seen()).contains("of 64 parts", " of 0 it cannot be told")));
         assertThat(outcome.letters()).isNotEmpty();
         assertThat(new OutcomeJson(outcome).node().path("passed").asBoolean()).isTrue();
     }

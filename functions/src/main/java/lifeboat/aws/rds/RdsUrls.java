@@ -1,0 +1,76 @@
+package lifeboat.aws.rds;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import lifeboat.catalog.Invalid;
+import lifeboat.catalog.Resource;
+import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.rds.model.DBInstance;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+
+/// The databases of RDS instances as JDBC addresses, with who logs in.
+final class RdsUrls {
+    private final RdsEndpoints endpoints;
+    private final boolean tls;
+
+    /// @param tls whether connections must be encrypted; only a local engine does without
+    RdsUrls(RdsClient rds, SecretsManagerClient secrets, boolean tls) {
+        this.endpoints = new RdsEndpoints(rds, secrets);
+        this.tls = tls;
+    }
+
+    /// What a database speaks.
+    enum Engine {
+        POSTGRES,
+        MYSQL
+    }
+
+    /// Where a database is, and what it speaks.
+    record Url(Engine engine, String text) {}
+
+    /// The database of a resource, on that instance.
+    Url of(Resource resource, String instance) {
+        if (!(resource instanceof Resource.RdsInstance rds)) {
+            throw new Invalid("LB-303", "resource \"%s\" is no RDS instance".formatted(resource.name()));
+        }
+        DBInstance there = endpoints.instance(instance);
+        Engine engine = engine(there);
+        var address = RdsEndpoints.address(there);
+        var login = endpoints.login(rds.sql());
+        String text = switch (engine) {
+            case POSTGRES -> "jdbc:postgresql://%s:%d/%s?user=%s&password=%s&sslmode=%s&connectTimeout=10";
+            case MYSQL -> "jdbc:mysql://%s:%d/%s?user=%s&password=%s&sslMode=%s&connectTimeout=10000";
+        };
+        String encrypted = engine == Engine.POSTGRES ? "require" : "trust";
+        return new Url(
+                engine,
+                text.formatted(
+                        address.host(),
+                        address.port(),
+                        encoded(rds.sql().database()),
+                        encoded(login.user()),
+                        encoded(login.password()),
+                        tls ? encrypted : "disable"));
+    }
+
+    /// What the databases of an instance speak.
+    Engine engine(String instance) {
+        return engine(endpoints.instance(instance));
+    }
+
+    private static Engine engine(DBInstance instance) {
+        return switch (String.valueOf(instance.engine())) {
+            case "postgres" -> Engine.POSTGRES;
+            case "mysql", "mariadb" -> Engine.MYSQL;
+            default ->
+                throw new Invalid(
+                        "LB-456",
+                        "instance \"%s\" runs engine \"%s\", which cannot be compared: postgres, mysql, mariadb"
+                                .formatted(instance.dbInstanceIdentifier(), instance.engine()));
+        };
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

@@ -1,0 +1,22 @@
+package lifeboat.integrity;
+
+import java.util.List;
+import java.util.Optional;
+import lifeboat.catalog.Resource;
+
+/// Reads what the tables behind a resource hold, by the same rule wherever they are read: live to be recorded, a
+/// restored copy to be compared with that.
+///
+/// It only reads, in bounded memory, and throws what it could not read.
+public interface ContentReader {
+    /// The pieces of all tables.
+    ///
+    /// @param physicalName of the live resource, or of its copy
+    /// @throws lifeboat.catalog.Invalid where no content can be read of such a store or engine
+    List<ContentPiece> pieces(Resource resource, String physicalName);
+
+    /// What one piece holds; all pieces of a table add up to it. Tables are named as in live.
+    ///
+    /// @param explainedBy attribute or column with the time of the last write; empty: parts tell no time
+    TableContent read(Resource resource, String physicalName, ContentPiece piece, Optional<String> explainedBy);
+}

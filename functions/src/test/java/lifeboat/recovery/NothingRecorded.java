@@ -1,0 +1,43 @@
+package lifeboat.recovery;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import lifeboat.catalog.Resource;
+import lifeboat.catalog.ResourceName;
+import lifeboat.catalog.WorkloadName;
+import lifeboat.integrity.ContentPiece;
+import lifeboat.integrity.ContentReader;
+import lifeboat.integrity.ContentRecords;
+import lifeboat.integrity.RecordedContents;
+import lifeboat.integrity.TableContent;
+
+/// Records for recoveries in which nobody asks for any.
+final class NothingRecorded implements ContentReader, ContentRecords {
+    private NothingRecorded() {}
+
+    static RecordedContents contents() {
+        var nothing = new NothingRecorded();
+        return new RecordedContents(nothing, nothing);
+    }
+
+    @Override
+    public List<ContentPiece> pieces(Resource resource, String physicalName) {
+        throw new AssertionError("nobody asks");
+    }
+
+    @Override
+    public TableContent read(Resource resource, String physicalName, ContentPiece piece, Optional<String> explainedBy) {
+        throw new AssertionError("nobody asks");
+    }
+
+    @Override
+    public void record(WorkloadName workload, ResourceName resource, TableContent content) {
+        throw new AssertionError("nobody asks");
+    }
+
+    @Override
+    public Optional<TableContent> newest(WorkloadName workload, ResourceName resource, String table, Instant until) {
+        return Optional.empty();
+    }
+}
