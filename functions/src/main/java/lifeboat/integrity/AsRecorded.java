@@ -89,17 +89,16 @@ public final class AsRecorded {
     }
 
     private String told(Map<Standing, Integer> standings) {
-        return "%s: %,d rows recorded at %s, %,d in the copy as of %s; of %d parts %d are the same, %d were written between, of %d it cannot be told, %d differ though nothing was written"
-                .formatted(
-                        recorded.table(),
-                        recorded.count(),
-                        recorded.until(),
-                        copy.count(),
-                        point,
-                        TableContent.PARTS,
-                        standings.getOrDefault(Standing.SAME, 0),
-                        standings.getOrDefault(Standing.WRITTEN_BETWEEN, 0),
-                        standings.getOrDefault(Standing.UNKNOWN, 0),
-                        standings.getOrDefault(Standing.DIFFERS, 0));
+        var parts = new StringBuilder(
+                "of %d parts %d are the same".formatted(TableContent.PARTS, standings.getOrDefault(Standing.SAME, 0)));
+        standings.forEach((standing, count) -> parts.append(
+                switch (standing) {
+                    case SAME -> "";
+                    case WRITTEN_BETWEEN -> ", %d were written between".formatted(count);
+                    case UNKNOWN -> ", of %d it cannot be told".formatted(count);
+                    case DIFFERS -> ", %d differ though nothing was written".formatted(count);
+                }));
+        return "%s: %,d rows recorded at %s, %,d in the copy as of %s; %s"
+                .formatted(recorded.table(), recorded.count(), recorded.until(), copy.count(), point, parts);
     }
 }

@@ -33,7 +33,9 @@ class RehearsalTest {
                         .filteredOn(seen -> seen.check().startsWith("content as recorded"))
                         .singleElement()
                         .isInstanceOfAny(Passed.class, Observed.class)
-                        .satisfies(seen -> assertThat(seen.seen()).contains("of 64 parts", " of 0 it cannot be told")));
+                        .satisfies(seen -> assertThat(seen.seen())
+                                .contains("of 64 parts")
+                                .doesNotContain("cannot be told", "differ")));
         assertThat(outcome.letters()).isNotEmpty();
         assertThat(new OutcomeJson(outcome).node().path("passed").asBoolean()).isTrue();
     }
