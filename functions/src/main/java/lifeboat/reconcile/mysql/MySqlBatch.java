@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import lifeboat.reconcile.BatchOutcome;
 import lifeboat.reconcile.BatchOutcome.Skipped;
 import lifeboat.reconcile.BatchOutcome.Why;
@@ -199,16 +198,13 @@ final class MySqlBatch {
         if (!table.hasKey()) {
             return endangering;
         }
-        Set<String> keyNames = table.key().stream().map(Column::name).collect(Collectors.toSet());
         for (ForeignKey key : keys) {
             if (key.parent().equals(table.name()) && key.changesChildren()) {
-                boolean inKey = keyNames.containsAll(key.parentColumns());
                 endangering.addAll(new KeyedRows(live, table)
                         .referred(
                                 writes.stream()
                                         .filter(write -> held.containsKey(write.key()))
-                                        .filter(write ->
-                                                !inKey || write.target().isEmpty())
+                                        .filter(write -> !staysParent(write, held, key))
                                         .map(Write::key)
                                         .toList(),
                                 key));
@@ -229,6 +225,20 @@ final class MySqlBatch {
                 held.count(),
                 after,
                 write.targetCount());
+    }
+
+    /// Whether others may refer to the row as before. A computed column is not known here.
+    private boolean staysParent(Write write, Map<RowKey, Held> held, ForeignKey key) {
+        if (write.text().isEmpty()) {
+            return false;
+        }
+        List<Optional<String>> before =
+                RowText.parts(Held.of(held, write.key(), table).text().orElseThrow());
+        List<Optional<String>> after = RowText.parts(write.text().get());
+        List<String> names = table.columns().stream().map(Column::name).toList();
+        return key.parentColumns().stream()
+                .map(names::indexOf)
+                .allMatch(at -> at >= 0 && before.get(at).equals(after.get(at)));
     }
 
     private void write(List<Write> due, List<UndoRow> undo) throws SQLException {

@@ -222,7 +222,8 @@ public final class MySqlRepairs implements Repairs {
     }
 
     @Override
-    public Optional<Map<TableName, BatchOutcome>> together(Map<TableName, List<PlannedRow>> rows, UndoLog undo) {
+    public Optional<Map<TableName, BatchOutcome>> together(Map<TableName, List<PlannedRow>> all, UndoLog undo) {
+        Map<TableName, List<PlannedRow>> rows = allowedAtOnce(all);
         if (!fitsOneTransaction(rows)) {
             return Optional.empty();
         }
@@ -245,7 +246,8 @@ public final class MySqlRepairs implements Repairs {
     }
 
     @Override
-    public Optional<Map<TableName, BatchOutcome>> undoTogether(Map<TableName, List<UndoRow>> rows) {
+    public Optional<Map<TableName, BatchOutcome>> undoTogether(Map<TableName, List<UndoRow>> all) {
+        Map<TableName, List<UndoRow>> rows = allowedAtOnce(all);
         if (!fitsOneTransaction(rows)) {
             return Optional.empty();
         }
@@ -272,9 +274,14 @@ public final class MySqlRepairs implements Repairs {
         return outcomes;
     }
 
-    private boolean fitsOneTransaction(Map<TableName, ? extends List<?>> rows) {
-        return rows.values().stream().mapToInt(List::size).sum() <= MOST_AT_ONCE
-                && rows.keySet().stream().map(schema::pair).allMatch(this::allowsAtOnce);
+    private static boolean fitsOneTransaction(Map<TableName, ? extends List<?>> rows) {
+        return !rows.isEmpty() && rows.values().stream().mapToInt(List::size).sum() <= MOST_AT_ONCE;
+    }
+
+    private <T> Map<TableName, List<T>> allowedAtOnce(Map<TableName, List<T>> all) {
+        Map<TableName, List<T>> rows = new LinkedHashMap<>(all);
+        rows.keySet().removeIf(table -> !allowsAtOnce(schema.pair(table)));
+        return rows;
     }
 
     /// Taking a row out and putting another in is no change where triggers look on.

@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import lifeboat.catalog.EnvironmentName;
 import lifeboat.reconcile.Cap;
 import lifeboat.reconcile.Diff;
@@ -30,6 +29,7 @@ import lifeboat.reconcile.RepairPlan;
 import lifeboat.reconcile.RepairReport;
 import lifeboat.reconcile.RepairRequest;
 import lifeboat.reconcile.Rules;
+import lifeboat.reconcile.TableName;
 import lifeboat.reconcile.Undo;
 import lifeboat.reconcile.sql.Triggers;
 
@@ -96,7 +96,8 @@ final class Databases {
     static Connection connect(String database) throws SQLException {
         Connection connection = DriverManager.getConnection(url(database));
         try (Statement statement = connection.createStatement()) {
-            statement.execute("SET NAMES utf8mb4, time_zone = '+00:00', sql_mode = 'ALLOW_INVALID_DATES'");
+            statement.execute(
+                    "SET NAMES utf8mb4, time_zone = '+00:00', sql_mode = 'ALLOW_INVALID_DATES,NO_UNSIGNED_SUBTRACTION'");
         }
         return connection;
     }
@@ -135,24 +136,28 @@ final class Databases {
     }
 
     MySqlComparison compare(KeyCuts.Most most) {
+        return compare(most, Optional.empty(), Set.of());
+    }
+
+    private MySqlComparison compare(KeyCuts.Most most, Optional<String> explainedBy, Set<TableName> tables) {
         return MySqlComparison.open(
-                copyEndpoint(), liveEndpoint(), Set.of(), MySqlTimes.of(Optional.empty(), List.of()), most);
+                copyEndpoint(), liveEndpoint(), tables, MySqlTimes.of(explainedBy, List.of()), most);
     }
 
-    RepairPlan plan(Path folder, KeyCuts.Most most) {
-        return plan(folder, most, NOW);
+    RepairPlan plan(Path folder, Instant createdAt) {
+        return plan(folder, KeyCuts.Most.A_PIECE, Rules.plain(createdAt), Set.of());
     }
 
-    RepairPlan plan(Path folder, KeyCuts.Most most, Instant createdAt) {
-        try (var comparison = compare(most)) {
+    RepairPlan plan(Path folder, KeyCuts.Most most, Rules rules, Set<TableName> tables) {
+        try (var comparison = compare(most, rules.explainedBy(), tables)) {
             return new Diff(comparison, new LocalArchive(folder), Progress.SILENT)
-                    .plan(HERE, Rules.plain(createdAt), "d" + System.nanoTime(), 2, createdAt);
+                    .plan(HERE, rules, "d" + System.nanoTime(), 2, rules.comparedAt());
         }
     }
 
-    RepairReport repaired(Path folder, RepairPlan plan, Progress progress) throws Refused {
-        try (var store = MySqlRepairs.open(copyEndpoint(), liveEndpoint(), Set.of(), Triggers.FIRE)) {
-            return repaired(folder, plan, store, progress);
+    RepairReport repaired(Path folder, RepairPlan plan, Set<TableName> tables) throws Refused {
+        try (var store = MySqlRepairs.open(copyEndpoint(), liveEndpoint(), tables, Triggers.FIRE)) {
+            return repaired(folder, plan, store, Progress.SILENT);
         }
     }
 
@@ -160,17 +165,13 @@ final class Databases {
         return new Repair(store, new LocalArchive(folder), progress).run(request(plan.id()));
     }
 
-    RepairReport undone(Path folder, RepairPlan plan) throws Refused {
-        try (var store = MySqlRepairs.open(copyEndpoint(), liveEndpoint(), Set.of(), Triggers.FIRE)) {
+    RepairReport undone(Path folder, RepairPlan plan, Set<TableName> tables) throws Refused {
+        try (var store = MySqlRepairs.open(copyEndpoint(), liveEndpoint(), tables, Triggers.FIRE)) {
             return new Undo(store, new LocalArchive(folder), Progress.SILENT).run(request(plan.id()));
         }
     }
 
     private static RepairRequest request(PlanId plan) {
         return new RepairRequest(plan, HERE, NOW, RepairRequest.DEFAULT_MAX_AGE, new Cap(100, true), "a test");
-    }
-
-    static String skipped(RepairReport report) {
-        return report.total().skipped().stream().map(Object::toString).collect(Collectors.joining("\n"));
     }
 }
