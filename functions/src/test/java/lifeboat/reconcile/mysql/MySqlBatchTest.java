@@ -78,11 +78,11 @@ class MySqlBatchTest {
     void rowsTooBigForOneTransactionAreWrittenInSeveral() throws Exception {
         Databases databases = Databases.with(
                 "CREATE TABLE t (k INT PRIMARY KEY, v LONGTEXT)",
-                "INSERT INTO t SELECT seq, REPEAT('x', 1000000) FROM seq_1_to_30",
+                "INSERT INTO t SELECT seq, REPEAT('x', 1000000) FROM seq_1_to_14",
                 "CREATE TABLE bag (v LONGTEXT)",
-                "INSERT INTO bag SELECT REPEAT(seq % 20, 500000) FROM seq_1_to_40");
+                "INSERT INTO bag SELECT REPEAT(seq % 9, 1000000) FROM seq_1_to_12");
         databases.inLive(
-                "UPDATE t SET v = CONCAT(v, 'y') WHERE k < 15", "DELETE FROM t WHERE k > 20", "DELETE FROM bag");
+                "UPDATE t SET v = CONCAT(v, 'y') WHERE k < 11", "DELETE FROM t WHERE k > 12", "DELETE FROM bag");
         RepairReport report = repaired(databases);
         assertThat(report.total().skipped()).isEmpty();
         assertThat(Databases.rows(databases.live, "t")).isEqualTo(Databases.rows(databases.copy, "t"));
