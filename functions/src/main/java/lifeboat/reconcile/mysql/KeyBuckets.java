@@ -6,11 +6,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.BitSet;
 
-/// One side of a piece as 16,384 buckets, into which a hash of the key sorts its rows: how many, and the sum of their
+/// One side of a piece as 65,536 buckets, into which a hash of the key sorts its rows: how many, and the sum of their
 /// digests. All computed by the database in one scan, so that only rows of buckets that differ cross the wire.
 final class KeyBuckets {
-    /// A power of two. A bucket of a piece holds some hundred rows; one row that differs brings as many.
-    static final int BUCKETS = 1 << 14;
+    /// A power of two. A bucket of a piece holds some dozen rows; one row that differs brings as many.
+    static final int BUCKETS = 1 << 16;
 
     private final String[] digests;
     private final long rows;
