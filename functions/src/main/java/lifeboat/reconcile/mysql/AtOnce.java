@@ -5,9 +5,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import lifeboat.reconcile.BatchOutcome;
 import lifeboat.reconcile.BatchOutcome.Skipped;
 import lifeboat.reconcile.BatchOutcome.Why;
@@ -58,7 +61,8 @@ final class AtOnce {
 
     /// @param log where rows are noted before they are kept; empty: they are being taken back
     /// @return an outcome for each part
-    List<BatchOutcome> run(List<Part> parts, Optional<UndoLog> log) {
+    /// @throws KeyedRows.TooMuch where what live holds does not fit memory; nothing was written
+    List<BatchOutcome> run(List<Part> parts, Optional<UndoLog> log) throws KeyedRows.TooMuch {
         Set<Row> refused = new HashSet<>();
         for (int round = 0; ; round++) {
             if (round == ROUNDS) {
@@ -70,6 +74,8 @@ final class AtOnce {
                 if (outcomes.isPresent()) {
                     return outcomes.get();
                 }
+            } catch (KeyedRows.TooMuch e) {
+                throw e;
             } catch (SQLException e) {
                 if (round >= ROUNDS || !MySqlErrors.isBusy(e)) {
                     throw new StoreFailed("repairing rows that depend on each other", e);
@@ -142,8 +148,9 @@ final class AtOnce {
         List<Due> due = new ArrayList<>();
         List<Skipped> skipped = new ArrayList<>();
         long alreadyDone = 0;
+        Map<RowKey, MySqlBatch.Held> there = rows.held(part.writes());
         for (MySqlBatch.Write write : part.writes()) {
-            MySqlBatch.Held held = rows.held(write.key());
+            MySqlBatch.Held held = MySqlBatch.Held.of(there, write.key(), part.table());
             Row row = new Row(part.table().name(), write.key());
             if (held.is(write.target(), write.targetCount())) {
                 alreadyDone++;
@@ -161,29 +168,32 @@ final class AtOnce {
     /// Takes out, puts in, and looks again; answers the rows that live did not take.
     private Set<Row> write(List<Due> due) throws SQLException {
         Set<Row> broken = new HashSet<>();
-        for (Due one : due) {
-            if (one.write().expected().isPresent()) {
-                new KeyedRows(live, one.table()).delete(one.write().key());
-            }
+        Map<TablePair, List<Due>> byTable =
+                due.stream().collect(Collectors.groupingBy(Due::table, LinkedHashMap::new, Collectors.toList()));
+        for (Map.Entry<TablePair, List<Due>> some : byTable.entrySet()) {
+            new KeyedRows(live, some.getKey())
+                    .delete(some.getValue().stream()
+                            .filter(one -> one.write().expected().isPresent())
+                            .map(one -> one.write().key())
+                            .toList());
         }
         for (Due one : due) {
             if (one.write().target().isPresent() && !isTaken(one)) {
                 broken.add(one.row());
             }
         }
-        for (Due one : due) {
-            MySqlBatch rows = new MySqlBatch(live, one.table(), keys);
-            if (!rows.held(one.write().key())
-                    .is(one.write().target(), one.write().targetCount())) {
-                broken.add(one.row());
-            }
+        for (Map.Entry<TablePair, List<Due>> some : byTable.entrySet()) {
+            TablePair table = some.getKey();
+            new MySqlBatch(live, table, keys)
+                    .unlike(some.getValue().stream().map(Due::write).toList())
+                    .forEach(key -> broken.add(new Row(table.name(), key)));
         }
         return broken;
     }
 
     private boolean isTaken(Due one) throws SQLException {
         try {
-            new KeyedRows(live, one.table()).insert(one.write().text().orElseThrow());
+            new KeyedRows(live, one.table()).insert(List.of(one.write().text().orElseThrow()));
             return true;
         } catch (SQLException e) {
             if (MySqlErrors.isFatal(e) || MySqlErrors.isBusy(e)) {

@@ -1,11 +1,11 @@
 package lifeboat.reconcile.mysql;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import lifeboat.reconcile.BatchOutcome;
 import lifeboat.reconcile.BatchOutcome.Skipped;
@@ -16,9 +16,6 @@ import lifeboat.reconcile.sql.TablePair;
 
 /// Reads planned rows on one side, and hands those that still are what the plan saw to a batch.
 final class CopySource {
-    /// Characters of rows in one transaction.
-    private static final long SIZE = 16 << 20;
-
     private final Connection side;
     private final TablePair table;
 
@@ -27,89 +24,81 @@ final class CopySource {
         this.table = table;
     }
 
+    /// Repairs rows in as many transactions as memory asks for.
     BatchOutcome repair(MySqlBatch batch, List<PlannedRow> rows, MySqlBatch.Note note) throws SQLException {
-        BatchOutcome outcome = BatchOutcome.NOTHING;
-        List<MySqlBatch.Write> writes = new ArrayList<>();
         List<Skipped> gone = new ArrayList<>();
-        long size = 0;
-        for (PlannedRow row : rows) {
-            Optional<String> text = row.copy().isEmpty() ? Optional.empty() : text(row.key());
-            if (row.copy().isPresent() && !holds(row, text)) {
-                gone.add(new Skipped(row.key(), Why.COPY_CHANGED_SINCE));
-                continue;
-            }
-            writes.add(MySqlBatch.Write.of(row, text));
-            size += text.map(String::length).orElse(0);
-            if (size > SIZE) {
-                outcome = outcome.plus(batch.run(List.copyOf(writes), note));
-                writes.clear();
-                size = 0;
-            }
+        try {
+            List<MySqlBatch.Write> writes = writes(rows, gone);
+            return batch.run(writes, note).plus(new BatchOutcome(0, 0, gone));
+        } catch (KeyedRows.TooMuch e) {
+            int half = rows.size() / 2;
+            return repair(batch, rows.subList(0, half), note)
+                    .plus(repair(batch, rows.subList(half, rows.size()), note));
         }
-        return outcome.plus(batch.run(writes, note)).plus(new BatchOutcome(0, 0, gone));
     }
 
-    /// What is to be written of planned rows, all of them in memory; empty: too much for that.
+    /// What is to be written of planned rows.
     ///
     /// @param gone takes those that the copy no longer holds as the plan saw them
-    Optional<List<MySqlBatch.Write>> writes(List<PlannedRow> rows, List<Skipped> gone) throws SQLException {
+    /// @throws KeyedRows.TooMuch where they do not fit memory together
+    List<MySqlBatch.Write> writes(List<PlannedRow> rows, List<Skipped> gone) throws SQLException {
+        List<RowKey> wanted = rows.stream()
+                .filter(row -> row.copy().isPresent())
+                .map(PlannedRow::key)
+                .toList();
+        Map<RowKey, MySqlBatch.Held> held = held(wanted, false);
         List<MySqlBatch.Write> writes = new ArrayList<>();
-        long size = 0;
         for (PlannedRow row : rows) {
-            Optional<String> text = row.copy().isEmpty() ? Optional.empty() : text(row.key());
-            if (row.copy().isPresent() && !holds(row, text)) {
+            MySqlBatch.Held inCopy = MySqlBatch.Held.of(held, row.key(), table);
+            if (row.copy().isPresent() && !inCopy.is(row.copy(), row.copyCount())) {
                 gone.add(new Skipped(row.key(), Why.COPY_CHANGED_SINCE));
             } else {
-                writes.add(MySqlBatch.Write.of(row, text));
-                size += text.map(String::length).orElse(0);
-            }
-            if (size > SIZE) {
-                return Optional.empty();
+                writes.add(MySqlBatch.Write.of(row, inCopy.text()));
             }
         }
-        return Optional.of(writes);
+        return writes;
     }
 
-    /// Whether this side holds what the plan saw in the copy.
-    boolean holds(PlannedRow row) throws SQLException {
-        return holds(row, text(row.key()));
-    }
-
-    private boolean holds(PlannedRow row, Optional<String> text) throws SQLException {
-        if (!table.hasKey()) {
-            return count(side, table, row.key(), false) == row.copyCount();
+    /// What this side holds of some rows; those that it does not hold are not in the answer.
+    ///
+    /// @param lock holds them until the transaction ends
+    Map<RowKey, MySqlBatch.Held> held(List<RowKey> keys, boolean lock) throws SQLException {
+        Map<RowKey, MySqlBatch.Held> held = new HashMap<>();
+        if (table.hasKey()) {
+            new KeyedRows(side, table)
+                    .texts(keys, lock)
+                    .forEach((key, text) -> held.put(
+                            key,
+                            new MySqlBatch.Held(Optional.of(text), Optional.of(MySqlBatch.digest(text)), 1, true)));
+        } else {
+            new KeylessRows(side, table)
+                    .read(keys, lock)
+                    .forEach((key, equal) -> held.put(
+                            key,
+                            new MySqlBatch.Held(Optional.of(equal.text()), Optional.empty(), equal.count(), false)));
         }
-        return text.map(MySqlBatch::digest).equals(row.copy());
+        return held;
     }
 
-    private Optional<String> text(RowKey key) throws SQLException {
-        return table.hasKey() ? new KeyedRows(side, table).text(key, false) : anyText(side, table, key);
-    }
-
-    static Optional<String> anyText(Connection side, TablePair table, RowKey digest) throws SQLException {
-        RowText text = new RowText(table);
-        String sql = "SELECT %s FROM %s AS t WHERE %s = ? LIMIT 1"
-                .formatted(text.text(), RowText.table(table.name()), text.digest());
-        try (PreparedStatement statement = side.prepareStatement(sql)) {
-            statement.setString(1, digest.parts().getFirst());
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
-            }
+    /// Which planned rows are not here what the plan wanted.
+    List<PlannedRow> differing(List<PlannedRow> rows) throws SQLException {
+        List<RowKey> keys = rows.stream().map(PlannedRow::key).toList();
+        if (table.hasKey()) {
+            Map<RowKey, String> digests = new KeyedRows(side, table).digests(keys);
+            return rows.stream()
+                    .filter(row -> !Optional.ofNullable(digests.get(row.key())).equals(row.copy()))
+                    .toList();
         }
-    }
-
-    static long count(Connection side, TablePair table, RowKey digest, boolean lock) throws SQLException {
-        String sql = "SELECT 1 FROM %s AS t WHERE %s = ?%s"
-                .formatted(RowText.table(table.name()), new RowText(table).digest(), lock ? " FOR UPDATE" : "");
-        try (PreparedStatement statement = side.prepareStatement(sql)) {
-            statement.setString(1, digest.parts().getFirst());
-            try (ResultSet row = statement.executeQuery()) {
-                long count = 0;
-                while (row.next()) {
-                    count++;
-                }
-                return count;
-            }
+        try {
+            Map<RowKey, MySqlBatch.Held> held = held(keys, false);
+            return rows.stream()
+                    .filter(row -> !MySqlBatch.Held.of(held, row.key(), table).is(row.copy(), row.copyCount()))
+                    .toList();
+        } catch (KeyedRows.TooMuch e) {
+            int half = rows.size() / 2;
+            List<PlannedRow> both = new ArrayList<>(differing(rows.subList(0, half)));
+            both.addAll(differing(rows.subList(half, rows.size())));
+            return both;
         }
     }
 }

@@ -1,102 +1,51 @@
 package lifeboat.reconcile.mysql;
 
-import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import lifeboat.reconcile.sql.TablePair;
+import java.util.BitSet;
 
-/// Cuts a table at even steps of its first key column and asks both sides for the digest of each part in one scan, so
-/// that only parts that differ are looked into.
+/// One side of a piece as 65,536 buckets, into which a hash of the key sorts its rows: how many, and the sum of their
+/// digests. All computed by the database in one scan, so that only rows of buckets that differ cross the wire.
 final class KeyBuckets {
-    private static final int PARTS = 4_096;
-    private final TablePair table;
-    private final String key;
+    /// A power of two. A bucket of a piece holds some dozen rows; one row that differs brings as many.
+    static final int BUCKETS = 1 << 16;
 
-    KeyBuckets(TablePair table) {
-        this.table = table;
-        this.key = RowText.name(table.key().getFirst().name());
+    private final String[] digests;
+    private final long rows;
+
+    private KeyBuckets(String[] digests, long rows) {
+        this.digests = digests;
+        this.rows = rows;
     }
 
-    /// A range of keys, both ends included.
-    record Range(BigInteger from, BigInteger to) {
-        String condition(TablePair table) {
-            return "t.%1$s BETWEEN %2$s AND %3$s"
-                    .formatted(RowText.name(table.key().getFirst().name()), from, to);
-        }
-    }
-
-    /// The ranges that differ, in order.
-    List<Range> differing(Connection copy, Connection live) throws SQLException {
-        String bounds = "SELECT MIN(%1$s), MAX(%1$s) FROM %2$s".formatted(key, RowText.table(table.name()));
-        BigInteger low = null;
-        BigInteger high = null;
-        for (Connection side : List.of(copy, live)) {
-            try (Statement statement = side.createStatement();
-                    ResultSet row = statement.executeQuery(bounds)) {
-                row.next();
-                if (row.getString(1) != null) {
-                    BigInteger from = new BigInteger(row.getString(1));
-                    BigInteger to = new BigInteger(row.getString(2));
-                    low = low == null ? from : low.min(from);
-                    high = high == null ? to : high.max(to);
-                }
-            }
-        }
-        return low == null || high == null ? List.of() : differing(copy, live, low, high);
-    }
-
-    private List<Range> differing(Connection copy, Connection live, BigInteger low, BigInteger high)
-            throws SQLException {
-        BigInteger step = high.subtract(low).divide(BigInteger.valueOf(PARTS)).add(BigInteger.ONE);
-        Map<Long, String> left = digests(copy, low, step);
-        Map<Long, String> right = digests(live, low, step);
-        TreeMap<Long, String> all = new TreeMap<>(left);
-        all.putAll(right);
-        List<Range> ranges = new ArrayList<>();
-        for (Long part : all.keySet()) {
-            if (!left.getOrDefault(part, "").equals(right.getOrDefault(part, ""))) {
-                BigInteger from = low.add(step.multiply(BigInteger.valueOf(part)));
-                add(ranges, new Range(from, from.add(step).subtract(BigInteger.ONE)));
-            }
-        }
-        return ranges;
-    }
-
-    /// Ranges side by side are read as one.
-    private static void add(List<Range> ranges, Range next) {
-        if (!ranges.isEmpty() && ranges.getLast().to().add(BigInteger.ONE).equals(next.from())) {
-            ranges.add(new Range(ranges.removeLast().from(), next.to()));
-        } else {
-            ranges.add(next);
-        }
-    }
-
-    private Map<Long, String> digests(Connection side, BigInteger low, BigInteger step) throws SQLException {
-        String query = """
-                SELECT s.part, CONCAT_WS(' ', COUNT(*), COUNT(s.d), SUM(CAST(CONV(LEFT(s.d, 15), 16, 10) AS DECIMAL(40))),
-                  SUM(CAST(CONV(RIGHT(s.d, 15), 16, 10) AS DECIMAL(40))))
-                FROM (SELECT FLOOR((CAST(t.%s AS DECIMAL(40)) - %s) / %s) AS part, %s AS d FROM %s AS t) AS s GROUP BY s.part""".formatted(key, low, step, new RowText(table).digest(), RowText.table(table.name()));
-        Map<Long, String> digests = new TreeMap<>();
+    static KeyBuckets read(Connection side, PieceQueries queries) throws SQLException {
+        String[] digests = new String[BUCKETS];
+        long rows = 0;
         try (Statement statement = side.createStatement();
-                ResultSet row = statement.executeQuery(query)) {
+                ResultSet row = statement.executeQuery(queries.buckets())) {
             while (row.next()) {
-                digests.put(row.getLong(1), complete(row.getString(2)));
+                if (row.getLong(2) != row.getLong(3)) {
+                    throw PieceQueries.tooLong();
+                }
+                rows += row.getLong(2);
+                digests[row.getInt(1)] = "%s %s %s".formatted(row.getString(2), row.getString(4), row.getString(5));
             }
         }
-        return digests;
+        return new KeyBuckets(digests, rows);
     }
 
-    private static String complete(String digest) throws SQLException {
-        String[] parts = digest.split(" ", -1);
-        if (!parts[0].equals(parts[1])) {
-            throw new SQLException("rows are longer than max_allowed_packet of the server, so they cannot be compared");
+    long rows() {
+        return rows;
+    }
+
+    /// Buckets that hold other rows on the other side.
+    BitSet differing(KeyBuckets other) {
+        BitSet differing = new BitSet(BUCKETS);
+        for (int i = 0; i < BUCKETS; i++) {
+            differing.set(i, !String.valueOf(digests[i]).equals(String.valueOf(other.digests[i])));
         }
-        return digest;
+        return differing;
     }
 }

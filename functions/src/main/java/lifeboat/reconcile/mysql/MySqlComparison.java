@@ -6,6 +6,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,27 +22,28 @@ import lifeboat.reconcile.Rules.PurgeRule;
 import lifeboat.reconcile.StoreIdentity;
 import lifeboat.reconcile.TableName;
 import lifeboat.reconcile.TableOutcome;
+import lifeboat.reconcile.sql.Both;
 import lifeboat.reconcile.sql.ParentsFirst;
 import lifeboat.reconcile.sql.StoreFailed;
 import lifeboat.reconcile.sql.TablePair;
 
 /// Two MySQL or MariaDB databases side by side, each as one snapshot sees it.
 public final class MySqlComparison implements Comparison {
-    private static final Segment STRUCTURE = new Segment("structure");
-
     private final Connection copy;
     private final Connection live;
     private final MySqlSchema schema;
     private final MySqlTimes times;
+    private final KeyCuts.Most most;
     private final StoreIdentity copyIdentity;
     private final StoreIdentity liveIdentity;
 
-    private MySqlComparison(Connection copy, Connection live, MySqlSchema schema, MySqlTimes times)
+    private MySqlComparison(Connection copy, Connection live, MySqlSchema schema, MySqlTimes times, KeyCuts.Most most)
             throws SQLException {
         this.copy = copy;
         this.live = live;
         this.schema = schema;
         this.times = times;
+        this.most = most;
         this.copyIdentity = MySqlEndpoint.identity(copy);
         this.liveIdentity = MySqlEndpoint.identity(live);
     }
@@ -57,11 +59,15 @@ public final class MySqlComparison implements Comparison {
             Set<TableName> tables,
             Optional<String> explainedBy,
             List<PurgeRule> purges) {
+        return open(copyAt, liveAt, tables, MySqlTimes.of(explainedBy, purges), KeyCuts.Most.A_PIECE);
+    }
+
+    static MySqlComparison open(
+            MySqlEndpoint copyAt, MySqlEndpoint liveAt, Set<TableName> tables, MySqlTimes times, KeyCuts.Most most) {
         try {
             Connection copy = snapshot(copyAt);
             Connection live = snapshot(liveAt);
-            var comparison = new MySqlComparison(
-                    copy, live, MySqlSchema.read(copy, live, tables), MySqlTimes.of(explainedBy, purges));
+            var comparison = new MySqlComparison(copy, live, MySqlSchema.read(copy, live, tables), times, most);
             if (comparison.copyIdentity.equals(comparison.liveIdentity)) {
                 comparison.close();
                 throw new Invalid(
@@ -107,32 +113,34 @@ public final class MySqlComparison implements Comparison {
 
     @Override
     public List<Segment> segments() {
-        List<Segment> segments = new ArrayList<>(List.of(STRUCTURE));
-        schema.pairing()
-                .pairs()
-                .forEach(pair -> segments.add(new Segment(pair.name().name())));
-        return segments;
+        try {
+            List<Segment> segments = new ArrayList<>(List.of(Piece.STRUCTURE));
+            KeyCuts cuts = new KeyCuts(copy, live, most);
+            for (TablePair pair : schema.pairing().pairs()) {
+                cuts.of(pair).forEach(piece -> segments.add(new Segment(piece.label())));
+            }
+            return segments;
+        } catch (SQLException e) {
+            throw new StoreFailed("planning the pieces", e);
+        }
     }
 
     @Override
     public List<TableOutcome> compare(Segment segment, Consumer<Difference> differences) {
-        if (segment.equals(STRUCTURE)) {
+        if (segment.equals(Piece.STRUCTURE)) {
             return schema.pairing().told();
         }
-        return List.of(compare(schema.pair(TableName.of(segment.label())), differences));
+        Piece piece = Piece.labelled(segment.label(), schema.pairing().pairs())
+                .orElseThrow(
+                        () -> new Invalid("LB-422", "segment \"%s\" is not allowed: no such piece".formatted(segment)));
+        return List.of(compare(piece, differences));
     }
 
-    private TableOutcome compare(TablePair table, Consumer<Difference> differences) {
+    private TableOutcome compare(Piece piece, Consumer<Difference> differences) {
+        TablePair table = piece.table();
         try {
-            KeyOrderMerge merge = new KeyOrderMerge(table, times, differences);
-            if (table.hasKey() && RowText.isWholeNumber(table.key().getFirst())) {
-                for (KeyBuckets.Range range : new KeyBuckets(table).differing(copy, live)) {
-                    merge.run(copy, live, range.condition(table));
-                }
-            } else {
-                merge.run(copy, live, "TRUE");
-            }
-            Counts read = new Counts(count(copy, table), count(live, table), Map.of(), Map.of());
+            PieceQueries queries = new PieceQueries(table, times, piece.condition(copy, live));
+            Counts read = rows(queries, differences);
             return new TableOutcome.Compared(table.name(), read, List.of(), new RowText(table).rules());
         } catch (SQLException e) {
             if (MySqlErrors.isLost(e)) {
@@ -143,8 +151,15 @@ public final class MySqlComparison implements Comparison {
         }
     }
 
-    private static long count(Connection connection, TablePair table) throws SQLException {
-        return Long.parseLong(MySqlEndpoint.one(connection, "SELECT COUNT(*) FROM " + RowText.table(table.name())));
+    private Counts rows(PieceQueries queries, Consumer<Difference> differences) throws SQLException {
+        Both<KeyBuckets> sides = Both.ask(() -> KeyBuckets.read(copy, queries), () -> KeyBuckets.read(live, queries));
+        BitSet differing = sides.copy().differing(sides.live());
+        if (!differing.isEmpty()) {
+            InKeyOrder sorted = new InKeyOrder(queries.table(), differences);
+            new BucketMatch(queries, sorted).run(copy, live, differing);
+            sorted.flush();
+        }
+        return new Counts(sides.copy().rows(), sides.live().rows(), Map.of(), Map.of());
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Properties;
 import lifeboat.catalog.Invalid;
 import lifeboat.reconcile.StoreIdentity;
 
@@ -33,9 +34,14 @@ public record MySqlEndpoint(String url) {
         }
     }
 
+    /// Rows that are written together go as statements of their own, without waiting between: MariaDB's statement for
+    /// many rows is another one than that for one, and MySQL has none.
     Connection connect() throws SQLException {
         String driverUrl = url.replaceFirst("^" + MYSQL, MARIADB);
-        Connection connection = DriverManager.getConnection(driverUrl);
+        Properties properties = new Properties();
+        properties.setProperty("useBulkStmts", "false");
+        properties.setProperty("useBulkStmtsForInserts", "false");
+        Connection connection = DriverManager.getConnection(driverUrl, properties);
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET NAMES utf8mb4 COLLATE utf8mb4_bin");
             statement.execute(SETTINGS);

@@ -33,7 +33,7 @@ public final class MySqlRepairs implements Repairs {
     /// Rows that wait for each other and fit one transaction.
     private static final int MOST_AT_ONCE = 2_000;
 
-    private static final int ROWS = 500;
+    private static final int ROWS = 1_000;
     private final Connection copy;
     private final Connection live;
     private final MySqlSchema schema;
@@ -52,13 +52,16 @@ public final class MySqlRepairs implements Repairs {
     public static MySqlRepairs open(
             MySqlEndpoint copyAt, MySqlEndpoint liveAt, Set<TableName> only, Triggers triggers) {
         try {
-            Connection copy = copyAt.connect();
-            copy.setReadOnly(true);
-            Connection live = liveAt.connect();
-            return new MySqlRepairs(copy, live, MySqlSchema.read(copy, live, only), triggers);
+            return over(copyAt.connect(), liveAt.connect(), only, triggers);
         } catch (SQLException e) {
             throw new StoreFailed("connecting to %s and %s".formatted(copyAt, liveAt), e);
         }
+    }
+
+    static MySqlRepairs over(Connection copy, Connection live, Set<TableName> only, Triggers triggers)
+            throws SQLException {
+        copy.setReadOnly(true);
+        return new MySqlRepairs(copy, live, MySqlSchema.read(copy, live, only), triggers);
     }
 
     @Override
@@ -219,7 +222,8 @@ public final class MySqlRepairs implements Repairs {
     }
 
     @Override
-    public Optional<Map<TableName, BatchOutcome>> together(Map<TableName, List<PlannedRow>> rows, UndoLog undo) {
+    public Optional<Map<TableName, BatchOutcome>> together(Map<TableName, List<PlannedRow>> all, UndoLog undo) {
+        Map<TableName, List<PlannedRow>> rows = allowedAtOnce(all);
         if (!fitsOneTransaction(rows)) {
             return Optional.empty();
         }
@@ -229,21 +233,21 @@ public final class MySqlRepairs implements Repairs {
             for (Map.Entry<TableName, List<PlannedRow>> entry : rows.entrySet()) {
                 TablePair pair = schema.pair(entry.getKey());
                 List<Skipped> gone = new ArrayList<>();
-                Optional<List<MySqlBatch.Write>> writes = new CopySource(copy, pair).writes(entry.getValue(), gone);
-                if (writes.isEmpty()) {
-                    return Optional.empty();
-                }
-                parts.add(new AtOnce.Part(pair, DifferenceClass.CHANGED, writes.get()));
+                List<MySqlBatch.Write> writes = new CopySource(copy, pair).writes(entry.getValue(), gone);
+                parts.add(new AtOnce.Part(pair, DifferenceClass.CHANGED, writes));
                 outcomes.put(entry.getKey(), new BatchOutcome(0, 0, gone));
             }
             return Optional.of(written(parts, Optional.of(undo), outcomes));
+        } catch (KeyedRows.TooMuch e) {
+            return Optional.empty();
         } catch (SQLException e) {
             throw new StoreFailed("reading the copy", e);
         }
     }
 
     @Override
-    public Optional<Map<TableName, BatchOutcome>> undoTogether(Map<TableName, List<UndoRow>> rows) {
+    public Optional<Map<TableName, BatchOutcome>> undoTogether(Map<TableName, List<UndoRow>> all) {
+        Map<TableName, List<UndoRow>> rows = allowedAtOnce(all);
         if (!fitsOneTransaction(rows)) {
             return Optional.empty();
         }
@@ -253,11 +257,16 @@ public final class MySqlRepairs implements Repairs {
                         DifferenceClass.CHANGED,
                         entry.getValue().stream().map(MySqlBatch.Write::back).toList()))
                 .toList();
-        return Optional.of(written(parts, Optional.empty(), new LinkedHashMap<>()));
+        try {
+            return Optional.of(written(parts, Optional.empty(), new LinkedHashMap<>()));
+        } catch (KeyedRows.TooMuch e) {
+            return Optional.empty();
+        }
     }
 
     private Map<TableName, BatchOutcome> written(
-            List<AtOnce.Part> parts, Optional<UndoLog> undo, Map<TableName, BatchOutcome> outcomes) {
+            List<AtOnce.Part> parts, Optional<UndoLog> undo, Map<TableName, BatchOutcome> outcomes)
+            throws KeyedRows.TooMuch {
         List<BatchOutcome> all = new AtOnce(live, schema.foreignKeys()).run(parts, undo);
         for (int i = 0; i < all.size(); i++) {
             outcomes.merge(parts.get(i).table().name(), all.get(i), BatchOutcome::plus);
@@ -265,9 +274,14 @@ public final class MySqlRepairs implements Repairs {
         return outcomes;
     }
 
-    private boolean fitsOneTransaction(Map<TableName, ? extends List<?>> rows) {
-        return rows.values().stream().mapToInt(List::size).sum() <= MOST_AT_ONCE
-                && rows.keySet().stream().map(schema::pair).allMatch(this::allowsAtOnce);
+    private static boolean fitsOneTransaction(Map<TableName, ? extends List<?>> rows) {
+        return !rows.isEmpty() && rows.values().stream().mapToInt(List::size).sum() <= MOST_AT_ONCE;
+    }
+
+    private <T> Map<TableName, List<T>> allowedAtOnce(Map<TableName, List<T>> all) {
+        Map<TableName, List<T>> rows = new LinkedHashMap<>(all);
+        rows.keySet().removeIf(table -> !allowsAtOnce(schema.pair(table)));
+        return rows;
     }
 
     /// Taking a row out and putting another in is no change where triggers look on.
@@ -290,13 +304,7 @@ public final class MySqlRepairs implements Repairs {
     public List<PlannedRow> differing(TableName table, DifferenceClass kind, List<PlannedRow> rows) {
         TablePair pair = schema.pair(table);
         try {
-            List<PlannedRow> differing = new ArrayList<>();
-            for (PlannedRow row : rows) {
-                if (!new CopySource(live, pair).holds(row)) {
-                    differing.add(row);
-                }
-            }
-            return differing;
+            return new CopySource(live, pair).differing(rows);
         } catch (SQLException e) {
             throw new StoreFailed("verifying %s in live".formatted(table), e);
         }

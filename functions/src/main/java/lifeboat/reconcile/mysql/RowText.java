@@ -148,10 +148,9 @@ final class RowText {
         };
     }
 
-    static boolean isWholeNumber(Column column) {
+    static boolean isNumber(Column column) {
         return switch (column.baseType()) {
-            case "tinyint", "smallint", "mediumint", "int", "bigint" ->
-                !column.type().contains("bigint") || !column.type().contains("unsigned");
+            case "tinyint", "smallint", "mediumint", "int", "bigint", "decimal" -> true;
             default -> false;
         };
     }

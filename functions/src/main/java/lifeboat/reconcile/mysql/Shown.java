@@ -23,8 +23,8 @@ final class Shown {
         if (table.hasKey()) {
             fields.addAll(fields(
                     table.columns(),
-                    new KeyedRows(copy, table).text(difference.key(), false),
-                    new KeyedRows(live, table).text(difference.key(), false)));
+                    new KeyedRows(copy, table).text(difference.key()),
+                    new KeyedRows(live, table).text(difference.key())));
         } else {
             fields.add(new FieldChange(
                     "(equal rows)", Optional.of(count(difference.inCopy())), Optional.of(count(difference.inLive()))));

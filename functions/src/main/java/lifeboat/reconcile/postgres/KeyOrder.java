@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import lifeboat.reconcile.Difference;
+import lifeboat.reconcile.sql.Both;
 import lifeboat.reconcile.sql.Column;
 import lifeboat.reconcile.sql.TablePair;
 

@@ -7,6 +7,7 @@ import lifeboat.reconcile.Difference;
 import lifeboat.reconcile.Image;
 import lifeboat.reconcile.RowKey;
 import lifeboat.reconcile.TableName;
+import lifeboat.reconcile.sql.Both;
 
 /// Puts left-over rows of both sides together by their key. The digest decides: a row that only moved is no difference.
 final class Match {

@@ -7,6 +7,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import lifeboat.reconcile.sql.Both;
 
 /// Compares a table page by page. A copy restored to a point in time has live's physical layout, so that only pages
 /// with damage differ, and only their rows are looked at.

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import lifeboat.reconcile.Counts;
 import lifeboat.reconcile.Difference;
 import lifeboat.reconcile.TableOutcome;
+import lifeboat.reconcile.sql.Both;
 import lifeboat.reconcile.sql.StoreFailed;
 import lifeboat.reconcile.sql.TablePair;
 

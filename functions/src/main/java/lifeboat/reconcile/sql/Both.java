@@ -1,4 +1,4 @@
-package lifeboat.reconcile.postgres;
+package lifeboat.reconcile.sql;
 
 import java.sql.SQLException;
 import java.util.concurrent.ExecutionException;
@@ -6,13 +6,14 @@ import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /// Asks both databases at the same time.
-record Both<T>(T copy, T live) {
+public record Both<T>(T copy, T live) {
     /// Something to ask a database.
-    interface Question<T> {
+    public interface Question<T> {
         T ask() throws SQLException;
     }
 
-    static <T> Both<T> ask(Question<T> copy, Question<T> live) throws SQLException {
+    /// Asks both, and waits for both answers.
+    public static <T> Both<T> ask(Question<T> copy, Question<T> live) throws SQLException {
         FutureTask<T> other = new FutureTask<>(copy::ask);
         Thread thread = Thread.ofVirtual().start(other);
         try {

@@ -1,0 +1,72 @@
+package lifeboat.reconcile.mysql;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import lifeboat.reconcile.RowKey;
+import lifeboat.reconcile.sql.TablePair;
+
+/// Reads rows of a table without a key by their digests: all that are asked for in one scan.
+final class KeylessRows {
+    private static final int FETCH = 2_000;
+    private final Connection connection;
+    private final TablePair table;
+
+    KeylessRows(Connection connection, TablePair table) {
+        this.connection = connection;
+        this.table = table;
+    }
+
+    /// Equal rows.
+    ///
+    /// @param text of one of them
+    /// @param count how many
+    record Equal(String text, long count) {
+        Equal plus(Equal other) {
+            return new Equal(text, count + other.count);
+        }
+    }
+
+    /// The rows that there are, by digest.
+    ///
+    /// @param lock holds them, and keeps others from coming, until a serializable transaction ends
+    /// @throws KeyedRows.TooMuch where several do not fit memory together
+    Map<RowKey, Equal> read(List<RowKey> digests, boolean lock) throws SQLException {
+        Map<RowKey, Equal> found = new HashMap<>();
+        if (digests.isEmpty()) {
+            return found;
+        }
+        RowText text = new RowText(table);
+        String sql = "SELECT %1$s, %2$s FROM %3$s AS t WHERE %1$s IN (%4$s)%5$s"
+                .formatted(
+                        text.digest(),
+                        text.text(),
+                        RowText.table(table.name()),
+                        String.join(", ", Collections.nCopies(digests.size(), "?")),
+                        lock ? " FOR UPDATE" : "");
+        long size = 0;
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setFetchSize(FETCH);
+            for (int i = 0; i < digests.size(); i++) {
+                statement.setString(i + 1, digests.get(i).parts().getFirst());
+            }
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    RowKey digest = RowKey.of(row.getString(1));
+                    String one = row.getString(2);
+                    size += found.containsKey(digest) ? 0 : one.length();
+                    found.merge(digest, new Equal(one, 1), Equal::plus);
+                    if (size > KeyedRows.SIZE && digests.size() > 1) {
+                        throw new KeyedRows.TooMuch();
+                    }
+                }
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,95 @@
+package lifeboat.reconcile.mysql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import lifeboat.reconcile.BatchOutcome.Skipped;
+import lifeboat.reconcile.BatchOutcome.Why;
+import lifeboat.reconcile.RepairPlan;
+import lifeboat.reconcile.RepairReport;
+import lifeboat.reconcile.RowKey;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// One row that cannot be repaired stays alone: the rest of its batch is.
+class MySqlBatchTest {
+    private static final String T = "CREATE TABLE t (k VARCHAR(20) COLLATE utf8mb4_general_ci PRIMARY KEY, v INT)";
+    private static final String ROWS = "INSERT INTO t SELECT CONCAT('k', seq), seq FROM seq_1_to_900";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aRowThatATriggerRewritesDoesNotTakeTheOthersWithIt() throws Exception {
+        Databases databases = Databases.with(T, ROWS);
+        databases.inLive(
+                "UPDATE t SET v = -v",
+                "CREATE TRIGGER tr BEFORE UPDATE ON t FOR EACH ROW SET NEW.v = IF(NEW.v IN (7, 600), 0, NEW.v)");
+        RepairReport report = repaired(databases);
+        assertThat(report.total().written()).isEqualTo(898);
+        assertThat(report.total().skipped())
+                .containsExactlyInAnyOrder(
+                        new Skipped(RowKey.of("k7"), Why.REWRITTEN_BY_TRIGGER),
+                        new Skipped(RowKey.of("k600"), Why.REWRITTEN_BY_TRIGGER));
+        assertThat(Databases.column(databases.live, "SELECT k FROM t WHERE v < 1 ORDER BY k"))
+                .containsExactly("k600", "k7");
+    }
+
+    @Test
+    void aRowThatAConstraintRefusesDoesNotTakeTheOthersWithIt() throws Exception {
+        Databases databases = Databases.with(T, ROWS);
+        databases.inLive("UPDATE t SET v = -v", "ALTER TABLE t ADD CHECK (v <> 450)");
+        RepairReport report = repaired(databases);
+        assertThat(report.total().written()).isEqualTo(899);
+        assertThat(report.total().skipped()).containsExactly(new Skipped(RowKey.of("k450"), Why.REFUSED_BY_CONSTRAINT));
+    }
+
+    @Test
+    void rowsWrittenSinceAreSkippedAndAKeyOfOtherCaseIsAnotherRow() throws Exception {
+        Databases databases = Databases.with(T, ROWS);
+        databases.inLive(
+                "UPDATE t SET v = -v WHERE v < 20", "DELETE FROM t WHERE v > 890", "INSERT INTO t VALUES ('x', 1)");
+        RepairPlan plan = databases.plan(folder, Databases.NOW);
+        databases.inLive(
+                "UPDATE t SET v = 5555 WHERE k IN ('k3', 'x')",
+                "UPDATE t SET k = 'K4' WHERE k = 'k4'",
+                "DELETE FROM t WHERE k = 'k5'",
+                "INSERT INTO t VALUES ('K900', 1)");
+        databases.inCopy("UPDATE t SET v = 77 WHERE k = 'k6'");
+        RepairReport report = databases.repaired(folder, plan, Set.of());
+        assertThat(report.total().skipped())
+                .filteredOn(row -> row.why() == Why.LIVE_CHANGED_SINCE)
+                .extracting(Skipped::key)
+                .containsExactlyInAnyOrder(RowKey.of("k3"), RowKey.of("x"), RowKey.of("k4"), RowKey.of("k5"));
+        assertThat(report.total().skipped())
+                .contains(
+                        new Skipped(RowKey.of("k6"), Why.COPY_CHANGED_SINCE),
+                        new Skipped(RowKey.of("k900"), Why.REFUSED_BY_CONSTRAINT))
+                .hasSize(6);
+        assertThat(Databases.column(
+                        databases.live,
+                        "SELECT CONCAT(k, v) FROM t WHERE k IN ('k3', 'k4', 'k5', 'k6', 'k7', 'k900', 'x') ORDER BY k"))
+                .isEqualTo(List.of("k35555", "K4-4", "k6-6", "k77", "K9001", "x5555"));
+    }
+
+    @Test
+    void rowsTooBigForOneTransactionAreWrittenInSeveral() throws Exception {
+        Databases databases = Databases.with(
+                "CREATE TABLE t (k INT PRIMARY KEY, v LONGTEXT)",
+                "INSERT INTO t SELECT seq, REPEAT('x', 1000000) FROM seq_1_to_14",
+                "CREATE TABLE bag (v LONGTEXT)",
+                "INSERT INTO bag SELECT REPEAT(seq % 9, 1000000) FROM seq_1_to_12");
+        databases.inLive(
+                "UPDATE t SET v = CONCAT(v, 'y') WHERE k < 11", "DELETE FROM t WHERE k > 12", "DELETE FROM bag");
+        RepairReport report = repaired(databases);
+        assertThat(report.total().skipped()).isEmpty();
+        assertThat(Databases.rows(databases.live, "t")).isEqualTo(Databases.rows(databases.copy, "t"));
+        assertThat(Databases.rows(databases.live, "bag")).isEqualTo(Databases.rows(databases.copy, "bag"));
+    }
+
+    private RepairReport repaired(Databases databases) throws Exception {
+        return databases.repaired(folder, databases.plan(folder, Databases.NOW), Set.of());
+    }
+}
