@@ -54,6 +54,7 @@ import lifeboat.recovery.Results;
 import lifeboat.recovery.Stores;
 import lifeboat.recovery.Sweeper;
 import lifeboat.recovery.Teardown;
+import lifeboat.recovery.UnprovenCopyMetrics;
 import lifeboat.report.Announcements;
 import lifeboat.report.Pages;
 import lifeboat.report.ReconcileLetters;
@@ -118,7 +119,7 @@ public final class Wiring {
     }
 
     public Teardown teardown() {
-        return new Teardown(stores(), ledger(), clock);
+        return new Teardown(stores(), ledger(), new UnprovenCopyMetrics(), clock);
     }
 
     public RecoveryStarter starter() {

@@ -11,14 +11,19 @@ import lifeboat.restore.Ticket;
 
 /// Tears down the copies of drills, and nothing else.
 public final class Teardown {
+    /// How long after the start of a drill its copy may still be claimed without its tags being seen.
+    static final Duration CLAIMABLE = Duration.ofDays(1);
+
     private static final Duration DELETION = Duration.ofSeconds(30);
     private final Stores stores;
     private final RecoveryLedger ledger;
+    private final UnprovenCopies unproven;
     private final InstantSource clock;
 
-    public Teardown(Stores stores, RecoveryLedger ledger, InstantSource clock) {
+    public Teardown(Stores stores, RecoveryLedger ledger, UnprovenCopies unproven, InstantSource clock) {
         this.stores = stores;
         this.ledger = ledger;
+        this.unproven = unproven;
         this.clock = clock;
     }
 
@@ -44,7 +49,7 @@ public final class Teardown {
 
     private StepAnswer remove(Entry entry) {
         if (entry.recovery().request().mode() == Mode.INCIDENT) {
-            return keep(entry, "the copy of an incident");
+            return record(entry, "the copy of an incident");
         }
         return switch (presence(entry)) {
             case Copies.Presence.Absent() -> absent(entry);
@@ -84,25 +89,37 @@ public final class Teardown {
     private StepAnswer delete(Entry entry, Copies.Presence.Present present) {
         Optional<String> refusal = DeletionLocks.refusal(entry.recovery(), entry.copy(), present.tags());
         if (refusal.isPresent()) {
-            return claimed(entry) ? deleting(entry) : keep(entry, refusal.get());
+            return DeletionLocks.onlyTagsAreMissing(entry.recovery(), entry.copy(), present.tags())
+                    ? claim(entry, refusal.get())
+                    : keep(entry, refusal.get());
         }
         Copy copy = entry.copy().copy();
         store(entry).copies().delete(copy.source(), copy.name());
         return deleting(entry);
     }
 
-    /// A recovery that was cut short may have left its copy without tags. The restore that made the copy can still
-    /// tell that it did, and then puts them on.
-    private boolean claimed(Entry entry) {
+    /// A recovery that was cut short may have left its copy without tags. Only the restore that made the copy can prove
+    /// that it did, and then adds them; they are seen at the next look, not always at once.
+    private StepAnswer claim(Entry entry, String refusal) {
         Optional<Ticket> ticket = entry.copy().ticket().or(() -> found(entry));
         if (ticket.isEmpty()) {
-            return false;
+            return keep(entry, refusal);
         }
         return switch (store(entry).restores().progress(entry.order(), ticket.get())) {
-            case Progress.Restoring(), Progress.Available _ ->
-                true; // the tags are seen at the next look, not always at once
-            case Progress.Absent(), Progress.Failed _ -> false;
+            case Progress.Restoring() -> deleting(entry);
+            case Progress.Available _ -> mayStillBeClaimed(entry) ? deleting(entry) : keep(entry, refusal);
+            case Progress.Absent() -> keep(entry, refusal);
+            case Progress.Failed(var why) -> keep(entry, "%s; %s".formatted(refusal, why));
         };
+    }
+
+    private boolean mayStillBeClaimed(Entry entry) {
+        return !entry.recovery().startedAt().plus(CLAIMABLE).isBefore(clock.instant()) || tagsAreSeen(entry);
+    }
+
+    private boolean tagsAreSeen(Entry entry) {
+        return presence(entry) instanceof Copies.Presence.Present(var tags)
+                && DeletionLocks.refusal(entry.recovery(), entry.copy(), tags).isEmpty();
     }
 
     /// A function that died before it could write down the restore that it had started.
@@ -127,7 +144,13 @@ public final class Teardown {
         return StepAnswer.done("GONE");
     }
 
+    /// Reported before it is recorded: reported twice is better than not at all.
     private StepAnswer keep(Entry entry, String why) {
+        unproven.kept(entry.copy().copy());
+        return record(entry, why);
+    }
+
+    private StepAnswer record(Entry entry, String why) {
         ledger.record(entry.recovery().id(), name(entry), new CopyEvent.Kept(why));
         return StepAnswer.done("KEPT");
     }

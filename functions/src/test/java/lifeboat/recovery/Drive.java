@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import lifeboat.catalog.Environment;
 import lifeboat.catalog.ResourceName;
 import lifeboat.integrity.Segment;
+import lifeboat.restore.CopyName;
 
 /// Drives the use cases as the state machine does: every step is tried four times, a step that fails for good is
 /// written down and ends its resource, assessment, teardown and close always run.
@@ -25,6 +26,7 @@ final class Drive implements Results {
     private final Closer closer;
     private final FailureRecorder failures;
     private final List<Assessor.Judged> told = new ArrayList<>();
+    private final List<CopyName> unproven = new ArrayList<>();
     private Instant now = Example.START;
 
     Drive(
@@ -41,7 +43,7 @@ final class Drive implements Results {
         this.configurator = new Configurator(stores, ledger, clock);
         this.inspector = new Inspector(stores, ledger, NothingRecorded.contents(), clock, false);
         this.assessor = new Assessor(ledger, false);
-        this.teardown = new Teardown(stores, ledger, clock);
+        this.teardown = new Teardown(stores, ledger, copy -> unproven.add(copy.name()), clock);
         this.closer = new Closer(assessor, ledger, this, clock);
         this.failures = new FailureRecorder(ledger, this);
         this.interruption = interruption;
@@ -65,6 +67,11 @@ final class Drive implements Results {
 
     Teardown teardown() {
         return teardown;
+    }
+
+    /// Copies of drills that were kept because it was not proven that they are ours, as reported.
+    List<CopyName> unproven() {
+        return unproven;
     }
 
     Restorer restorer() {

@@ -41,6 +41,7 @@ final class FakeStore implements Restores, Parity, Inspections, Copies {
     private final List<String> touched = new ArrayList<>();
     private Optional<String> restoreFailure = Optional.empty();
     private Optional<Segment> unreachable = Optional.empty();
+    private boolean tagsLost;
 
     FakeStore(InstantSource clock, Interruption interruption) {
         this.clock = clock;
@@ -66,6 +67,16 @@ final class FakeStore implements Restores, Parity, Inspections, Copies {
     /// Something of somebody else's stands under a copy's name.
     void occupied(CopyName name, Map<String, String> tags) {
         made.put(name, new Made(LOOKS, 0, Map.copyOf(tags), false));
+    }
+
+    /// Somebody, or something, replaces the tags of a copy.
+    void retagged(CopyName name, Map<String, String> tags) {
+        made.computeIfPresent(name, (_, was) -> new Made(was.looks(), was.deleting(), Map.copyOf(tags), was.ours()));
+    }
+
+    /// Tags are accepted and never seen again.
+    void loseTags() {
+        tagsLost = true;
     }
 
     /// Copies that exist, by name.
@@ -128,7 +139,7 @@ final class FakeStore implements Restores, Parity, Inspections, Copies {
         if (!copy.ours()) {
             return new Progress.Failed("exists already");
         }
-        made.put(order.copy(), copy.tagged(order.tags()));
+        made.put(order.copy(), tagsLost ? copy : copy.tagged(order.tags()));
         touched.add(order.copy().value());
         interruption.after();
         return new Progress.Available(clock.instant(), true, "");

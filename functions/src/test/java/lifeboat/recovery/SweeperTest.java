@@ -110,7 +110,7 @@ class SweeperTest {
             }
             return new Stores.Store(drive.store(), drive.store(), drive.store(), drive.store());
         };
-        Sweeper half = new Sweeper(ledger, new Teardown(stores, ledger, drive::now), new NoneRuns());
+        Sweeper half = new Sweeper(ledger, new Teardown(stores, ledger, _ -> {}, drive::now), new NoneRuns());
 
         for (int sweep = 0; sweep < 10; sweep++) {
             assertThatThrownBy(() -> half.sweep(DUE))

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import lifeboat.catalog.ResourceName;
 import lifeboat.restore.CopyName;
+import lifeboat.restore.Target;
 import lifeboat.restore.Ticket;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,58 @@ class TeardownTest {
         assertThat(drive.store().deleted()).isEmpty();
         assertThat(drive.store().made()).containsKey(COPY);
         assertThat(remains()).isEqualTo(CopyEntry.Remains.KEPT);
+    }
+
+    @Test
+    void aCopyThatCarriesTheTagsOfAnIncidentKeepsThemAndStays() {
+        drive.restorer().start(Example.ID, PRODUCTS);
+        drive.store().retagged(COPY, CopyTags.of(Example.ID, Mode.INCIDENT));
+
+        assertThat(untilDone()).isEqualTo("KEPT");
+        assertThat(drive.store().made().get(COPY).tags()).isEqualTo(CopyTags.of(Example.ID, Mode.INCIDENT));
+        assertThat(drive.store().deleted()).isEmpty();
+    }
+
+    @Test
+    void aCopyThatCarriesTheTagsOfAnotherRecoveryKeepsThemAndStays() {
+        drive.restorer().start(Example.ID, PRODUCTS);
+        drive.store().retagged(COPY, Map.of(CopyTags.RECOVERY, Example.OTHER_ID.value()));
+
+        assertThat(untilDone()).isEqualTo("KEPT");
+        assertThat(drive.store().made().get(COPY).tags())
+                .isEqualTo(Map.of(CopyTags.RECOVERY, Example.OTHER_ID.value()));
+    }
+
+    @Test
+    void aCopyWhoseTagsNeverAppearIsKeptInTheEnd() {
+        drive.restorer().start(Example.ID, PRODUCTS);
+        drive.store().loseTags();
+
+        assertThat(drive.teardown().tearDown(Example.ID, PRODUCTS).state()).isEqualTo("DELETING");
+        drive.later(Teardown.CLAIMABLE.plusSeconds(1));
+
+        assertThat(untilDone()).isEqualTo("KEPT");
+        assertThat(drive.store().deleted()).isEmpty();
+    }
+
+    @Test
+    void whatIsKeptForWantOfProofIsReportedOnce() {
+        drive.store().occupied(COPY, Map.of("owner", "somebody"));
+
+        untilDone();
+        untilDone();
+
+        assertThat(drive.unproven()).containsExactly(COPY);
+    }
+
+    @Test
+    void theCopyOfAnIncidentIsKeptWithoutAnAlarm() {
+        Drive incident = Drive.over(new InMemoryLedger(), Interruption.never());
+        incident.plan(Example.request(Mode.INCIDENT, new Target.Latest()));
+        incident.restorer().start(Example.ID, PRODUCTS);
+
+        assertThat(incident.teardown().tearDown(Example.ID, PRODUCTS).state()).isEqualTo("KEPT");
+        assertThat(incident.unproven()).isEmpty();
     }
 
     @Test

@@ -98,6 +98,11 @@ final class Alarms extends Construct {
                 "A restored copy is damaged: an integrity check of a recovery failed; its letter says which.",
                 ofLifeboat("IntegrityFailed"),
                 0);
+        above(
+                "DrillCopyKept",
+                "Something has the name of a drill's copy and is not proven to be it. It was kept: it stays and costs until a person looks.",
+                ofLifeboat("DrillCopyKept"),
+                0);
     }
 
     private void functions(Functions functions) {
