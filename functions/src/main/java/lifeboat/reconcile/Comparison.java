@@ -38,6 +38,9 @@ public interface Comparison extends AutoCloseable {
     /// is there. It may read the whole copy.
     Optional<Instant> newestInCopy();
 
+    /// What differs beside the rows, and what was not compared. Whoever calls both sides equal says it too.
+    StructureFindings structureFindings();
+
     /// What the person who approves must know of the store: triggers that will fire, what a repair does not cover.
     List<String> notes();
 

@@ -53,7 +53,13 @@ public final class Diff {
         var header = new RepairPlan.Header(
                 environment, comparison.copy(), comparison.live(), createdAt, rules, comparison.structure());
         List<TableName> order = comparison.tables();
-        return new PlanStore(archive).seal(header, outcomes(order, parts), chunks(order, parts), comparison.notes());
+        return new PlanStore(archive)
+                .seal(
+                        header,
+                        outcomes(order, parts),
+                        chunks(order, parts),
+                        comparison.structureFindings(),
+                        comparison.notes());
     }
 
     /// What one piece found.

@@ -20,15 +20,23 @@ public final class PlanJson {
     /// The whole plan, its id first.
     public static ObjectNode of(RepairPlan plan) {
         ObjectNode node = NODES.objectNode().put("plan", plan.id().value());
-        node.setAll(content(plan.header(), plan.tables(), plan.chunks(), plan.notes()));
+        node.setAll(content(plan));
         return node;
+    }
+
+    static ObjectNode content(RepairPlan plan) {
+        return content(plan.header(), plan.tables(), plan.chunks(), plan.findings(), plan.notes());
     }
 
     /// Everything but the id: what the id is the digest of.
     static ObjectNode content(
-            RepairPlan.Header header, List<TableOutcome> tables, List<Chunk> chunks, List<String> notes) {
+            RepairPlan.Header header,
+            List<TableOutcome> tables,
+            List<Chunk> chunks,
+            StructureFindings findings,
+            List<String> notes) {
         ObjectNode node = NODES.objectNode();
-        node.put("verdict", Verdict.of(tables).name());
+        node.put("verdict", Verdict.of(tables, findings).name());
         node.put("environment", header.environment().value());
         node.put("copy", header.copy().value());
         node.put("live", header.live().value());
@@ -37,7 +45,19 @@ public final class PlanJson {
         node.put("structure", header.structure());
         node.set("tables", array(tables, PlanJson::table));
         node.set("chunks", array(chunks, PlanJson::chunk));
+        if (!findings.equals(StructureFindings.NONE)) {
+            // Left out where nothing was said, so that the ids of older plans stay what they are.
+            node.set("structureDifferences", array(findings.differences(), PlanJson::structureDifference));
+            node.set("notCompared", texts(findings.notCompared()));
+        }
         node.set("notes", texts(notes));
+        return node;
+    }
+
+    private static ObjectNode structureDifference(StructureDifference difference) {
+        ObjectNode node = NODES.objectNode().put("kind", difference.kind()).put("object", difference.object());
+        put(node, "copy", difference.copy());
+        put(node, "live", difference.live());
         return node;
     }
 

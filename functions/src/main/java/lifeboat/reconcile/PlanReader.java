@@ -23,7 +23,15 @@ final class PlanReader {
                 header(node),
                 list(node.path("tables"), PlanReader::table),
                 list(node.path("chunks"), PlanReader::chunk),
+                new StructureFindings(
+                        list(node.path("structureDifferences"), PlanReader::structureDifference),
+                        list(node.path("notCompared"), JsonNode::asText)),
                 list(node.path("notes"), JsonNode::asText));
+    }
+
+    private static StructureDifference structureDifference(JsonNode node) {
+        return new StructureDifference(
+                text(node, "kind"), text(node, "object"), optional(node, "copy"), optional(node, "live"));
     }
 
     private static RepairPlan.Header header(JsonNode node) {

@@ -27,9 +27,13 @@ public final class PlanStore {
 
     /// Gives a plan its id and keeps it.
     public RepairPlan seal(
-            RepairPlan.Header header, List<TableOutcome> tables, List<Chunk> chunks, List<String> notes) {
-        PlanId id = digest(PlanJson.content(header, tables, chunks, notes));
-        RepairPlan plan = new RepairPlan(id, header, tables, chunks, notes);
+            RepairPlan.Header header,
+            List<TableOutcome> tables,
+            List<Chunk> chunks,
+            StructureFindings findings,
+            List<String> notes) {
+        PlanId id = digest(PlanJson.content(header, tables, chunks, findings, notes));
+        RepairPlan plan = new RepairPlan(id, header, tables, chunks, findings, notes);
         String name = name(id);
         try {
             if (!archive.has(name)) {
@@ -49,7 +53,7 @@ public final class PlanStore {
     public RepairPlan plan(PlanId id) throws Refused {
         try (var in = archive.open(name(id))) {
             RepairPlan plan = PlanReader.plan(JSON.readTree(in));
-            PlanId found = digest(PlanJson.content(plan.header(), plan.tables(), plan.chunks(), plan.notes()));
+            PlanId found = digest(PlanJson.content(plan));
             if (!found.equals(id) || !plan.id().equals(id)) {
                 throw tampered(id, "its content has the digest " + found);
             }

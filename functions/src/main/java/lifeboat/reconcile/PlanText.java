@@ -21,6 +21,7 @@ public final class PlanText {
         text.table();
         text.samples();
         text.notCompared();
+        text.structure();
         text.notTouched();
         text.notes();
         text.conclusion();
@@ -154,6 +155,23 @@ public final class PlanText {
         }
     }
 
+    /// What differs beside the rows, and what nobody looked at.
+    private void structure() {
+        for (StructureDifference difference : plan.findings().differences()) {
+            line("STRUCTURE  %s %s: %s in the copy, %s in live"
+                    .formatted(
+                            shown(difference.kind()),
+                            shown(difference.object()),
+                            definition(difference.copy()),
+                            definition(difference.live())));
+        }
+        plan.findings().notCompared().forEach(thing -> line("not compared  %s".formatted(shown(thing))));
+    }
+
+    private static String definition(Optional<String> definition) {
+        return definition.map(PlanText::shown).orElse("absent");
+    }
+
     private void notTouched() {
         for (Map.Entry<Left, Long> entry : plan.counts().left().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
@@ -181,7 +199,7 @@ public final class PlanText {
         Counts counts = plan.counts();
         line("");
         line((switch (plan.verdict()) {
-                    case EQUAL -> "EQUAL: live holds what the copy holds.";
+                    case EQUAL -> "EQUAL: live holds what the copy holds" + beside() + ".";
                     case DIFFERENT -> "DIFFERENT: a repair would write %s rows, %.3f %% of live; %s.";
                     case INCOMPLETE ->
                         "INCOMPLETE: not everything could be compared. A repair would write %s rows, %.3f %% of live; %s.";
@@ -190,6 +208,18 @@ public final class PlanText {
                         number(counts.repairs()),
                         100.0 * counts.repairs() / Math.max(1, Math.max(counts.copyRows(), counts.liveRows())),
                         estimate(counts.repairs())));
+        int beside = plan.findings().differences().size();
+        if (beside > 0) {
+            line(
+                    beside == 1
+                            ? "1 difference of the structure is listed above: a repair of rows does not mend it."
+                            : "%d differences of the structure are listed above: a repair of rows does not mend them."
+                                    .formatted(beside));
+        }
+    }
+
+    private String beside() {
+        return plan.findings().notCompared().isEmpty() ? "" : ", but for what is \"not compared\" above";
     }
 
     /// By about 5,000 rows a second, which is slow.

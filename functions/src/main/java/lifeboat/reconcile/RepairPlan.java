@@ -13,8 +13,15 @@ import lifeboat.catalog.EnvironmentName;
 /// @param header what the plan is bound to and was asked for
 /// @param tables every table of either side; parents before the tables that refer to them
 /// @param chunks planned rows, table by table in the order of tables
+/// @param findings what differs beside the rows, and what was not compared
 /// @param notes what a person must know before approving: triggers that will fire, what will not be touched and why
-public record RepairPlan(PlanId id, Header header, List<TableOutcome> tables, List<Chunk> chunks, List<String> notes) {
+public record RepairPlan(
+        PlanId id,
+        Header header,
+        List<TableOutcome> tables,
+        List<Chunk> chunks,
+        StructureFindings findings,
+        List<String> notes) {
     public RepairPlan {
         tables = List.copyOf(tables);
         chunks = List.copyOf(chunks);
@@ -48,7 +55,7 @@ public record RepairPlan(PlanId id, Header header, List<TableOutcome> tables, Li
     }
 
     public Verdict verdict() {
-        return Verdict.of(tables);
+        return Verdict.of(tables, findings);
     }
 
     /// Why the plan cannot be carried out here and now; empty: nothing in the plan itself speaks against it.

@@ -4,18 +4,24 @@ import java.util.List;
 
 /// What a whole comparison says.
 public enum Verdict {
-    /// Every table was compared, and nothing differs but what is explained.
+    /// Every table was compared, and nothing differs but what is explained. Things beside the rows that were not
+    /// compared
+    /// are named in [StructureFindings#notCompared].
     EQUAL,
-    /// Every table was compared, and something differs.
+    /// Every table was compared, and something differs: rows, or what is beside them.
     DIFFERENT,
     /// Something could not be compared: never equal, whatever the rest says.
     INCOMPLETE;
 
-    public static Verdict of(List<TableOutcome> outcomes) {
+    /// The verdict.
+    ///
+    /// @param findings what differs beside the rows counts like a row that differs
+    public static Verdict of(List<TableOutcome> outcomes, StructureFindings findings) {
         if (outcomes.isEmpty() || outcomes.stream().anyMatch(TableOutcome.NotCompared.class::isInstance)) {
             return INCOMPLETE;
         }
-        return outcomes.stream().anyMatch(Verdict::differs) ? DIFFERENT : EQUAL;
+        boolean differs = !findings.differences().isEmpty() || outcomes.stream().anyMatch(Verdict::differs);
+        return differs ? DIFFERENT : EQUAL;
     }
 
     private static boolean differs(TableOutcome outcome) {

@@ -23,6 +23,10 @@ class PlanStoreTest {
     private static final Instant NOW = Instant.parse("2026-11-20T03:00:00Z");
     private static final TableName ORDERS = new TableName("public", "odd \"name\"\n😀");
 
+    private static final StructureFindings FINDINGS = new StructureFindings(
+            List.of(new StructureDifference("sequence", "public.s", Optional.of("at 900"), Optional.empty())),
+            List.of("grants"));
+
     @TempDir
     Path folder;
 
@@ -54,7 +58,7 @@ class PlanStoreTest {
         List<TableOutcome> tables = List.of(
                 new TableOutcome.Compared(ORDERS, counts, List.of(sample), List.of("a rule")),
                 new TableOutcome.NotCompared(TableName.of("t"), TableOutcome.Why.UNREADABLE, "why"));
-        plan = store.seal(header, tables, chunks.done(), List.of("a note"));
+        plan = store.seal(header, tables, chunks.done(), FINDINGS, List.of("a note"));
     }
 
     @Test
@@ -122,6 +126,26 @@ class PlanStoreTest {
         assertThat(text)
                 .contains("INCOMPLETE", "250 rows", "NOT COMPARED  t  UNREADABLE: why", "expired by time to live")
                 .doesNotContain("\u0001");
+    }
+
+    @Test
+    void theTextNamesWhatDiffersBesideTheRowsAndWhatWasNotCompared() {
+        assertThat(PlanText.of(plan))
+                .contains("STRUCTURE  sequence public.s: at 900 in the copy, absent in live")
+                .contains("not compared  grants")
+                .contains("1 difference of the structure is listed above: a repair of rows does not mend it.");
+    }
+
+    @Test
+    void equalNeverStandsAloneWhereSomethingWasNotCompared() {
+        var equal = store.seal(
+                plan.header(),
+                List.of(new TableOutcome.Compared(ORDERS, Counts.NOTHING, List.of(), List.of())),
+                List.of(),
+                StructureFindings.notCompared(List.of("grants")),
+                List.of());
+        assertThat(PlanText.of(equal))
+                .contains("EQUAL: live holds what the copy holds, but for what is \"not compared\" above.");
     }
 
     @Test

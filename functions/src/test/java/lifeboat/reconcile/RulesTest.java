@@ -109,9 +109,19 @@ class RulesTest {
     void aTableThatWasNotComparedIsNeverEqual() {
         TableOutcome equal = new TableOutcome.Compared(ORDERS, Counts.NOTHING, List.of(), List.of());
         TableOutcome not = new TableOutcome.NotCompared(TableName.of("t"), TableOutcome.Why.UNREADABLE, "disk");
-        assertThat(Verdict.of(List.of(equal))).isEqualTo(Verdict.EQUAL);
-        assertThat(Verdict.of(List.of(equal, not))).isEqualTo(Verdict.INCOMPLETE);
-        assertThat(Verdict.of(List.of())).isEqualTo(Verdict.INCOMPLETE);
+        assertThat(Verdict.of(List.of(equal), StructureFindings.NONE)).isEqualTo(Verdict.EQUAL);
+        assertThat(Verdict.of(List.of(equal, not), StructureFindings.NONE)).isEqualTo(Verdict.INCOMPLETE);
+        assertThat(Verdict.of(List.of(), StructureFindings.NONE)).isEqualTo(Verdict.INCOMPLETE);
+    }
+
+    @Test
+    void equalRowsBesideAnotherStructureAreNotEqual() {
+        TableOutcome equal = new TableOutcome.Compared(ORDERS, Counts.NOTHING, List.of(), List.of());
+        var sequence = new StructureDifference("sequence", "public.s", Optional.of("at 900"), Optional.of("at 5"));
+        var findings = new StructureFindings(List.of(sequence), List.of());
+        assertThat(Verdict.of(List.of(equal), findings)).isEqualTo(Verdict.DIFFERENT);
+        assertThat(Verdict.of(List.of(equal), StructureFindings.notCompared(List.of("grants"))))
+                .isEqualTo(Verdict.EQUAL);
     }
 
     private static Rules rules(ChangedOnBothSides policy) {

@@ -14,6 +14,7 @@ import lifeboat.reconcile.Difference;
 import lifeboat.reconcile.FieldChange;
 import lifeboat.reconcile.Rules.PurgeRule;
 import lifeboat.reconcile.StoreIdentity;
+import lifeboat.reconcile.StructureFindings;
 import lifeboat.reconcile.TableName;
 import lifeboat.reconcile.TableOutcome;
 
@@ -153,10 +154,16 @@ public final class ItemComparison implements Comparison {
     }
 
     @Override
+    public StructureFindings structureFindings() {
+        return StructureFindings.notCompared(List.of(
+                "settings of the table: indexes, time to live, streams, capacity, protection, tags, policies, alarms"));
+    }
+
+    @Override
     public List<String> notes() {
         return List.of(
                 "a repair writes to the live table: its streams, and whatever listens to them, see every write",
-                "indexes follow the table; settings of the table are not compared here");
+                "indexes follow the table");
     }
 
     @Override

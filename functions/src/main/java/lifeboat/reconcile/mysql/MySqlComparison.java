@@ -20,6 +20,7 @@ import lifeboat.reconcile.Counts;
 import lifeboat.reconcile.Difference;
 import lifeboat.reconcile.Rules.PurgeRule;
 import lifeboat.reconcile.StoreIdentity;
+import lifeboat.reconcile.StructureFindings;
 import lifeboat.reconcile.TableName;
 import lifeboat.reconcile.TableOutcome;
 import lifeboat.reconcile.sql.Both;
@@ -174,6 +175,15 @@ public final class MySqlComparison implements Comparison {
         } catch (SQLException e) {
             throw new StoreFailed("reading samples", e);
         }
+    }
+
+    @Override
+    public StructureFindings structureFindings() {
+        return StructureFindings.notCompared(List.of(
+                "defaults, generation expressions, indexes and constraints of tables",
+                "views, triggers, routines and events",
+                "AUTO_INCREMENT positions and sequences",
+                "users and grants"));
     }
 
     @Override

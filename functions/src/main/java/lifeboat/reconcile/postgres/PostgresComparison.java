@@ -15,6 +15,7 @@ import lifeboat.integrity.Segment;
 import lifeboat.reconcile.Comparison;
 import lifeboat.reconcile.Difference;
 import lifeboat.reconcile.StoreIdentity;
+import lifeboat.reconcile.StructureFindings;
 import lifeboat.reconcile.TableName;
 import lifeboat.reconcile.TableOutcome;
 import lifeboat.reconcile.sql.ParentsFirst;
@@ -147,6 +148,16 @@ public final class PostgresComparison implements Comparison {
     @Override
     public List<Difference.Sample> explain(List<Difference> differences) {
         return differences.isEmpty() ? List.of() : new Samples(copy, live, schema).of(differences);
+    }
+
+    @Override
+    public StructureFindings structureFindings() {
+        return StructureFindings.notCompared(List.of(
+                "defaults, generation expressions, indexes and constraints of tables",
+                "views, triggers, functions and rules",
+                "positions of sequences",
+                "owners, grants and row security",
+                "large objects, unlogged and foreign tables"));
     }
 
     @Override
