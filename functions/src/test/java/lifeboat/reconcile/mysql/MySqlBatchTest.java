@@ -10,8 +10,9 @@ import lifeboat.reconcile.BatchOutcome.Why;
 import lifeboat.reconcile.RepairPlan;
 import lifeboat.reconcile.RepairReport;
 import lifeboat.reconcile.RowKey;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// One row that cannot be repaired stays alone: the rest of its batch is.
 class MySqlBatchTest {
@@ -21,9 +22,10 @@ class MySqlBatchTest {
     @TempDir
     Path folder;
 
-    @Test
-    void aRowThatATriggerRewritesDoesNotTakeTheOthersWithIt() throws Exception {
-        Databases databases = Databases.with(T, ROWS);
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void aRowThatATriggerRewritesDoesNotTakeTheOthersWithIt(Engine engine) throws Exception {
+        Databases databases = Databases.on(engine, T, ROWS);
         databases.inLive(
                 "UPDATE t SET v = -v",
                 "CREATE TRIGGER tr BEFORE UPDATE ON t FOR EACH ROW SET NEW.v = IF(NEW.v IN (7, 600), 0, NEW.v)");
@@ -33,22 +35,24 @@ class MySqlBatchTest {
                 .containsExactlyInAnyOrder(
                         new Skipped(RowKey.of("k7"), Why.REWRITTEN_BY_TRIGGER),
                         new Skipped(RowKey.of("k600"), Why.REWRITTEN_BY_TRIGGER));
-        assertThat(Databases.column(databases.live, "SELECT k FROM t WHERE v < 1 ORDER BY k"))
+        assertThat(databases.liveColumn("SELECT k FROM t WHERE v < 1 ORDER BY k"))
                 .containsExactly("k600", "k7");
     }
 
-    @Test
-    void aRowThatAConstraintRefusesDoesNotTakeTheOthersWithIt() throws Exception {
-        Databases databases = Databases.with(T, ROWS);
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void aRowThatAConstraintRefusesDoesNotTakeTheOthersWithIt(Engine engine) throws Exception {
+        Databases databases = Databases.on(engine, T, ROWS);
         databases.inLive("UPDATE t SET v = -v", "ALTER TABLE t ADD CHECK (v <> 450)");
         RepairReport report = repaired(databases);
         assertThat(report.total().written()).isEqualTo(899);
         assertThat(report.total().skipped()).containsExactly(new Skipped(RowKey.of("k450"), Why.REFUSED_BY_CONSTRAINT));
     }
 
-    @Test
-    void rowsWrittenSinceAreSkippedAndAKeyOfOtherCaseIsAnotherRow() throws Exception {
-        Databases databases = Databases.with(T, ROWS);
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void rowsWrittenSinceAreSkippedAndAKeyOfOtherCaseIsAnotherRow(Engine engine) throws Exception {
+        Databases databases = Databases.on(engine, T, ROWS);
         databases.inLive(
                 "UPDATE t SET v = -v WHERE v < 20", "DELETE FROM t WHERE v > 890", "INSERT INTO t VALUES ('x', 1)");
         RepairPlan plan = databases.plan(folder, Databases.NOW);
@@ -68,15 +72,16 @@ class MySqlBatchTest {
                         new Skipped(RowKey.of("k6"), Why.COPY_CHANGED_SINCE),
                         new Skipped(RowKey.of("k900"), Why.REFUSED_BY_CONSTRAINT))
                 .hasSize(6);
-        assertThat(Databases.column(
-                        databases.live,
+        assertThat(databases.liveColumn(
                         "SELECT CONCAT(k, v) FROM t WHERE k IN ('k3', 'k4', 'k5', 'k6', 'k7', 'k900', 'x') ORDER BY k"))
                 .isEqualTo(List.of("k35555", "K4-4", "k6-6", "k77", "K9001", "x5555"));
     }
 
-    @Test
-    void rowsTooBigForOneTransactionAreWrittenInSeveral() throws Exception {
-        Databases databases = Databases.with(
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void rowsTooBigForOneTransactionAreWrittenInSeveral(Engine engine) throws Exception {
+        Databases databases = Databases.on(
+                engine,
                 "CREATE TABLE t (k INT PRIMARY KEY, v LONGTEXT)",
                 "INSERT INTO t SELECT seq, REPEAT('x', 1000000) FROM seq_1_to_14",
                 "CREATE TABLE bag (v LONGTEXT)",
@@ -85,8 +90,8 @@ class MySqlBatchTest {
                 "UPDATE t SET v = CONCAT(v, 'y') WHERE k < 11", "DELETE FROM t WHERE k > 12", "DELETE FROM bag");
         RepairReport report = repaired(databases);
         assertThat(report.total().skipped()).isEmpty();
-        assertThat(Databases.rows(databases.live, "t")).isEqualTo(Databases.rows(databases.copy, "t"));
-        assertThat(Databases.rows(databases.live, "bag")).isEqualTo(Databases.rows(databases.copy, "bag"));
+        assertThat(databases.liveRows("t")).isEqualTo(databases.copyRows("t"));
+        assertThat(databases.liveRows("bag")).isEqualTo(databases.copyRows("bag"));
     }
 
     private RepairReport repaired(Databases databases) throws Exception {

@@ -25,6 +25,7 @@ import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import lifeboat.reconcile.BatchOutcome.Skipped;
 import lifeboat.reconcile.BatchOutcome.Why;
 import lifeboat.reconcile.ChangedOnBothSides;
@@ -38,6 +39,7 @@ import lifeboat.reconcile.sql.StoreFailed;
 import lifeboat.reconcile.sql.Triggers;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Random schemas, data and damage, compared in small pieces, repaired by connections that are killed at any moment,
@@ -102,19 +104,22 @@ class RandomDamageTest {
     @TempDir
     Path folder;
 
-    /// One in a build; `-Dseeds=50` for a long evening.
-    static LongStream seeds() {
-        return LongStream.rangeClosed(1, Integer.getInteger("seeds", 1));
+    /// One on each server in a build; `-Dseeds=50` for a long evening.
+    static Stream<Arguments> seeds() {
+        return LongStream.rangeClosed(1, Integer.getInteger("seeds", 1))
+                .boxed()
+                .flatMap(seed -> Stream.of(Engine.values()).map(engine -> Arguments.of(engine, seed)));
     }
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void damageIsRepairedByConnectionsThatAreKilledAndTakenBackToTheLastByte(long seed) throws Exception {
+    void damageIsRepairedByConnectionsThatAreKilledAndTakenBackToTheLastByte(Engine engine, long seed)
+            throws Exception {
         var random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-        List<Sketch> sketches = sketches(random);
-        Databases databases = databases(sketches);
+        List<Sketch> sketches = sketches(engine, random);
+        Databases databases = databases(engine, sketches);
         damage(databases, sketches, random);
-        Map<String, Map<String, Integer>> before = rows(databases.live, sketches);
+        Map<String, Map<String, Integer>> before = rows(databases.engine, databases.live, sketches);
         RepairPlan plan = databases.plan(folder, SMALL, rules(Optional.empty()), names(sketches));
         RepairReport report = repaired(databases, plan, sketches, random);
         report.tables()
@@ -122,7 +127,7 @@ class RandomDamageTest {
                         .as(table + " of " + sketches)
                         .isEmpty());
         assertThat(report.verification()).isInstanceOf(RepairReport.Verification.Verified.class);
-        assertSame(rows(databases.live, sketches), rows(databases.copy, sketches));
+        assertSame(rows(databases.engine, databases.live, sketches), rows(databases.engine, databases.copy, sketches));
         // The damage broke foreign keys, which the way back does not: such rows stay, and their tables are not judged.
         RepairReport undo = databases.undone(folder, plan, names(sketches));
         assertThat(undo.total().skipped()).extracting(Skipped::why).allMatch(why -> why == Why.REFUSED_BY_CONSTRAINT);
@@ -132,15 +137,15 @@ class RandomDamageTest {
             }
         });
         assertThat(before).hasSizeGreaterThan(4);
-        assertSame(before, rows(databases.live, sketches));
+        assertSame(before, rows(databases.engine, databases.live, sketches));
     }
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void whatAWriterWroteMeanwhileStaysAndAllElseIsRepaired(long seed) throws Exception {
+    void whatAWriterWroteMeanwhileStaysAndAllElseIsRepaired(Engine engine, long seed) throws Exception {
         var random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-        List<Sketch> sketches = sketches(random);
-        Databases databases = databases(sketches);
+        List<Sketch> sketches = sketches(engine, random);
+        Databases databases = databases(engine, sketches);
         damage(databases, sketches, random);
         Map<String, Long> written = new ConcurrentHashMap<>();
         AtomicBoolean ended = new AtomicBoolean();
@@ -158,9 +163,9 @@ class RandomDamageTest {
         }
         assertThat(writer.get()).isGreaterThan(50);
         for (Sketch sketch : sketches) {
-            Map<String, String> live = sketch.byNumber(databases.live);
-            Map<String, String> copy = sketch.byNumber(databases.copy);
-            Map<String, String> marks = sketch.marks(databases.live);
+            Map<String, String> live = sketch.byNumber(databases.engine, databases.live);
+            Map<String, String> copy = sketch.byNumber(databases.engine, databases.copy);
+            Map<String, String> marks = sketch.marks(databases.engine, databases.live);
             written.keySet().stream()
                     .filter(row -> row.startsWith(sketch.name() + "/"))
                     .forEach(row -> {
@@ -180,7 +185,7 @@ class RandomDamageTest {
             Connection live = databases.liveEndpoint().connect();
             String id = MySqlEndpoint.one(live, "SELECT CONNECTION_ID()");
             long after = 5 + random.nextInt(150) * (kill + 1L);
-            Thread killer = Thread.ofVirtual().start(() -> kill(id, after));
+            Thread killer = Thread.ofVirtual().start(() -> kill(databases.engine, id, after));
             try (var store =
                     MySqlRepairs.over(databases.copyEndpoint().connect(), live, names(sketches), Triggers.FIRE)) {
                 Databases.repaired(folder, plan, store, Progress.SILENT);
@@ -192,10 +197,10 @@ class RandomDamageTest {
         return databases.repaired(folder, plan, names(sketches));
     }
 
-    private static void kill(String id, long afterMillis) {
+    private static void kill(Engine engine, String id, long afterMillis) {
         try {
             Thread.sleep(Duration.ofMillis(afterMillis));
-            Databases.run("test", "KILL " + id);
+            engine.run("test", "KILL " + id);
         } catch (SQLException | InterruptedException ended) {
             Thread.currentThread().interrupt();
         }
@@ -208,7 +213,7 @@ class RandomDamageTest {
         var random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         List<Sketch> open = sketches.stream().filter(Sketch::isWritten).toList();
         long mark = 1_000_000;
-        try (Connection connection = Databases.connect(databases.live)) {
+        try (Connection connection = databases.engine.connect(databases.live)) {
             while (!ended.get()) {
                 Sketch sketch = open.get(random.nextInt(open.size()));
                 int number = 1 + random.nextInt(sketch.rows());
@@ -241,15 +246,17 @@ class RandomDamageTest {
                 ChangedOnBothSides.KEEP_LIVE);
     }
 
-    private static List<Sketch> sketches(RandomGenerator random) {
+    private static List<Sketch> sketches(Engine engine, RandomGenerator random) {
         List<Sketch> sketches = new ArrayList<>();
-        for (int i = 0; i < KEYS.size(); i++) {
-            sketches.add(Sketch.any(random, i, sketches));
+        for (List<String> key : KEYS) {
+            if (engine.knows(key.getFirst())) {
+                sketches.add(Sketch.any(engine, random, key, sketches));
+            }
         }
         return sketches;
     }
 
-    private static Databases databases(List<Sketch> sketches) throws SQLException {
+    private static Databases databases(Engine engine, List<Sketch> sketches) throws SQLException {
         List<String> sql = new ArrayList<>();
         sql.add("CREATE TABLE audit (what TEXT)");
         for (Sketch sketch : sketches) {
@@ -258,16 +265,16 @@ class RandomDamageTest {
             sql.add("ANALYZE TABLE " + sketch.quoted());
             sql.addAll(sketch.triggers());
         }
-        return Databases.with(sql.toArray(String[]::new));
+        return Databases.on(engine, sql.toArray(String[]::new));
     }
 
     private static void damage(Databases databases, List<Sketch> sketches, RandomGenerator random) throws SQLException {
-        try (Connection connection = Databases.connect(databases.live);
+        try (Connection connection = databases.engine.connect(databases.live);
                 Statement statement = connection.createStatement()) {
             statement.execute("SET foreign_key_checks = 0");
             for (Sketch sketch : sketches) {
                 for (String sql : sketch.damage(random)) {
-                    statement.execute(sql);
+                    statement.execute(databases.engine.spelled(sql));
                 }
             }
         }
@@ -277,10 +284,11 @@ class RandomDamageTest {
         return sketches.stream().map(sketch -> TableName.of(sketch.name())).collect(Collectors.toSet());
     }
 
-    private static Map<String, Map<String, Integer>> rows(String database, List<Sketch> sketches) throws SQLException {
+    private static Map<String, Map<String, Integer>> rows(Engine engine, String database, List<Sketch> sketches)
+            throws SQLException {
         Map<String, Map<String, Integer>> rows = new TreeMap<>();
         for (Sketch sketch : sketches) {
-            rows.put(sketch.name(), Databases.rows(database, sketch.name()));
+            rows.put(sketch.name(), engine.rows(database, sketch.name()));
         }
         return rows;
     }
@@ -300,16 +308,17 @@ class RandomDamageTest {
             Optional<String> parent,
             String onDelete,
             boolean triggered) {
-        static Sketch any(RandomGenerator random, int number, List<Sketch> before) {
+        static Sketch any(Engine engine, RandomGenerator random, List<String> key, List<Sketch> before) {
+            List<List<String>> types =
+                    TYPES.stream().filter(type -> engine.knows(type.getFirst())).toList();
             List<List<String>> columns = new ArrayList<>();
             for (int i = 0; i <= random.nextInt(7); i++) {
-                columns.add(TYPES.get(random.nextInt(TYPES.size())));
+                columns.add(types.get(random.nextInt(types.size())));
             }
-            String name = "t" + number + (random.nextBoolean() ? " `odd` '\"\n é" : "");
+            String name = "t" + before.size() + (random.nextBoolean() ? " `odd` '\"\n é" : "");
             List<String> parents =
                     new ArrayList<>(before.stream().map(Sketch::name).toList());
             parents.add(name);
-            List<String> key = KEYS.get(number);
             boolean hasKey = !key.get(1).isEmpty();
             Optional<String> parent = hasKey && random.nextInt(3) > 0
                     ? Optional.of(parents.get(random.nextInt(parents.size())))
@@ -402,9 +411,9 @@ class RandomDamageTest {
         }
 
         /// Bytes of each row by its number.
-        Map<String, String> byNumber(String database) throws SQLException {
+        Map<String, String> byNumber(Engine engine, String database) throws SQLException {
             Map<String, String> rows = new TreeMap<>();
-            for (Map.Entry<String, Integer> row : Databases.rows(database, name).entrySet()) {
+            for (Map.Entry<String, Integer> row : engine.rows(database, name).entrySet()) {
                 rows.put(number(row.getKey()) + (hasKey() ? "" : row.getKey()), row.getKey() + row.getValue());
             }
             return rows;
@@ -419,9 +428,9 @@ class RandomDamageTest {
             return key.getFirst().contains("k2 ") ? 2 : 1;
         }
 
-        Map<String, String> marks(String database) throws SQLException {
+        Map<String, String> marks(Engine engine, String database) throws SQLException {
             Map<String, String> marks = new TreeMap<>();
-            Databases.column(database, "SELECT CONCAT(n, ' ', mark) FROM " + quoted())
+            engine.column(database, "SELECT CONCAT(n, ' ', mark) FROM " + quoted())
                     .forEach(row -> marks.put(row.split(" ", -1)[0], row.split(" ", -1)[1]));
             return marks;
         }
