@@ -11,10 +11,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.security.DigestInputStream;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
+import lifeboat.catalog.Invalid;
 
 /// Plans in an archive: `plans/ID/plan.json`, and beside it the chunks of planned rows, which are streamed.
 public final class PlanStore {
@@ -61,7 +63,7 @@ public final class PlanStore {
         } catch (NoSuchFileException absent) {
             throw new Refused(new Refusal(
                     "LB-413", "there is no plan \"%s\"".formatted(id), "take the id from the comparison that made it"));
-        } catch (IllegalArgumentException | JsonProcessingException unreadable) {
+        } catch (IllegalArgumentException | DateTimeException | Invalid | JsonProcessingException unreadable) {
             throw tampered(id, "it cannot be read: " + unreadable.getMessage());
         } catch (IOException e) {
             throw new UncheckedIOException("plan %s could not be read".formatted(id), e);
