@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The lines of chunk and undo files: one JSON array a row.
+/// The lines of chunk files: one JSON array a row.
 final class Chunks {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = ArchiveJson.MAPPER;
 
     private Chunks() {}
 
@@ -31,26 +31,6 @@ final class Chunks {
                 line.get(2).asLong(),
                 optional(line.get(3)),
                 line.get(4).asLong());
-    }
-
-    static String line(UndoRow row) {
-        ArrayNode line = JsonNodeFactory.instance.arrayNode();
-        line.add(key(row.key()));
-        add(line, row.before());
-        add(line, row.beforeDigest()).add(row.beforeCount());
-        add(line, row.after()).add(row.afterCount());
-        return line.toString();
-    }
-
-    static UndoRow undoRow(String text) throws IOException {
-        JsonNode line = JSON.readTree(text);
-        return new UndoRow(
-                key(line.get(0)),
-                optional(line.get(1)),
-                optional(line.get(2)),
-                line.get(3).asLong(),
-                optional(line.get(4)),
-                line.get(5).asLong());
     }
 
     private static ArrayNode key(RowKey key) {

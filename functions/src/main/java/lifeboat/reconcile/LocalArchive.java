@@ -47,10 +47,11 @@ public final class LocalArchive implements Archive {
 
     @Override
     public List<String> list(String prefix) throws IOException {
-        if (!Files.isDirectory(folder)) {
+        Path deepest = folder.resolve(prefix.substring(0, prefix.lastIndexOf('/') + 1));
+        if (!Files.isDirectory(deepest)) {
             return List.of();
         }
-        try (Stream<Path> files = Files.walk(folder)) {
+        try (Stream<Path> files = Files.walk(deepest)) {
             return files.filter(Files::isRegularFile)
                     .filter(file -> !file.getFileName().toString().startsWith("."))
                     .map(file -> folder.relativize(file).toString().replace('\\', '/'))

@@ -20,7 +20,7 @@ import lifeboat.catalog.Invalid;
 
 /// Plans in an archive: `plans/ID/plan.json`, and beside it the chunks of planned rows, which are streamed.
 public final class PlanStore {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = ArchiveJson.MAPPER;
     private final Archive archive;
 
     public PlanStore(Archive archive) {

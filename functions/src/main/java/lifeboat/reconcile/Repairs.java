@@ -22,8 +22,13 @@ public interface Repairs extends AutoCloseable {
     /// Repairs rows of one table and class in one transaction: reads the copy, checks that it still is what the plan
     /// saw, locks live, checks the same there, writes the undo entries, then the rows.
     ///
-    /// @param undo must hold the batch durably before anything is written
+    /// @param undo must hold the rows durably before anything is committed, and is told how each transaction ended
     BatchOutcome repair(TableName table, DifferenceClass kind, List<PlannedRow> rows, UndoLog undo);
+
+    /// How the transaction of an undo entry ended whose end was not noted. Reads only.
+    default Fate fate(TransactionName transaction) {
+        return Fate.UNKNOWN;
+    }
 
     /// Takes repaired rows back in one transaction, each only if live still is what the repair wrote.
     BatchOutcome undo(TableName table, List<UndoRow> rows);

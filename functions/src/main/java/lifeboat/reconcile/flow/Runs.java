@@ -15,12 +15,13 @@ import java.util.List;
 import java.util.Optional;
 import lifeboat.catalog.Invalid;
 import lifeboat.reconcile.Archive;
+import lifeboat.reconcile.ArchiveJson;
 import lifeboat.reconcile.PlanId;
 
 /// What runs leave behind, in the archive: what was asked for, what each piece found, how it ended. No file is ever
 /// replaced: of two calls for the same piece the first counts.
 final class Runs {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = ArchiveJson.MAPPER;
     private final Archive archive;
 
     Runs(Archive archive) {

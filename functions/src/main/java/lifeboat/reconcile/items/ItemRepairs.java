@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import lifeboat.reconcile.BatchOutcome;
 import lifeboat.reconcile.BatchOutcome.Skipped;
 import lifeboat.reconcile.BatchOutcome.Why;
@@ -86,10 +88,17 @@ public final class ItemRepairs implements Repairs {
         var keys = keys(rows.stream().map(PlannedRow::key).toList());
         var batch = new Batch(copy.read(keys), live.read(keys));
         var todo = rows.stream().flatMap(row -> batch.sort(row).stream()).toList();
-        if (!todo.isEmpty()) {
-            undo.keep(table, kind, todo.stream().map(ItemRepairs::undoRow).toList());
+        if (todo.isEmpty()) {
+            return batch.outcome();
         }
-        return write(todo, batch.outcome());
+        var entry = undo.begin(Optional.empty()); // no transaction spans items: each write answers for itself
+        entry.keep(table, kind, todo.stream().map(ItemRepairs::undoRow).toList());
+        var answers = new Answers(todo);
+        try {
+            return write(todo, batch.outcome(), answers);
+        } finally {
+            entry.answered(table, answers.written(), answers.unknown());
+        }
     }
 
     @Override
@@ -98,7 +107,7 @@ public final class ItemRepairs implements Repairs {
         var batch = new Batch(
                 Map.of(), live.read(keys(rows.stream().map(UndoRow::key).toList())));
         var todo = rows.stream().flatMap(row -> batch.sort(row).stream()).toList();
-        return write(todo, batch.outcome());
+        return write(todo, batch.outcome(), new Answers(todo));
     }
 
     private List<ItemKey> keys(List<RowKey> keys) {
@@ -123,16 +132,49 @@ public final class ItemRepairs implements Repairs {
                 todo.write.wanted().isPresent() ? 1 : 0);
     }
 
-    private BatchOutcome write(List<Todo> todo, BatchOutcome before) {
-        var skipped = new ConcurrentLinkedQueue<Skipped>();
+    private BatchOutcome write(List<Todo> todo, BatchOutcome before, Answers answers) {
         Workers.each(todo, writesAtOnce, one -> {
-            switch (live.write(one.write)) {
-                case ItemTable.Written.Done() -> {}
-                case ItemTable.Written.ChangedSince(var ignored) ->
-                    skipped.add(new Skipped(one.key, Why.LIVE_CHANGED_SINCE));
-            }
+            answers.begin(one.key);
+            answers.said(one.key, live.write(one.write));
         });
-        return before.plus(new BatchOutcome(todo.size() - skipped.size(), 0, List.copyOf(skipped)));
+        return before.plus(answers.outcome());
+    }
+
+    /// What the table said to each write. A write that was begun and got no answer may have happened or not.
+    private static final class Answers {
+        private final List<RowKey> asked;
+        private final Set<RowKey> begun = ConcurrentHashMap.newKeySet();
+        private final Map<RowKey, ItemTable.Written> said = new ConcurrentHashMap<>();
+
+        Answers(List<Todo> todo) {
+            this.asked = todo.stream().map(Todo::key).toList();
+        }
+
+        void begin(RowKey key) {
+            begun.add(key);
+        }
+
+        void said(RowKey key, ItemTable.Written answer) {
+            said.put(key, answer);
+        }
+
+        Set<RowKey> written() {
+            return asked.stream()
+                    .filter(key -> said.get(key) instanceof ItemTable.Written.Done)
+                    .collect(Collectors.toSet());
+        }
+
+        Set<RowKey> unknown() {
+            return begun.stream().filter(key -> !said.containsKey(key)).collect(Collectors.toSet());
+        }
+
+        BatchOutcome outcome() {
+            List<Skipped> skipped = asked.stream()
+                    .filter(key -> said.get(key) instanceof ItemTable.Written.ChangedSince)
+                    .map(key -> new Skipped(key, Why.LIVE_CHANGED_SINCE))
+                    .toList();
+            return new BatchOutcome(written().size(), 0, skipped);
+        }
     }
 
     @Override

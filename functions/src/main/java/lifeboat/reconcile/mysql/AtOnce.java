@@ -209,7 +209,8 @@ final class AtOnce {
             List<UndoRow> undo = judged.due().stream()
                     .map(one -> rows.undoRow(one.write(), one.held()))
                     .toList();
-            log.keep(judged.part().table().name(), judged.part().kind(), undo);
+            log.begin(Optional.empty())
+                    .keep(judged.part().table().name(), judged.part().kind(), undo);
         }
     }
 }

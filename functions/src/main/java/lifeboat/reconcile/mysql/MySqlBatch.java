@@ -185,7 +185,7 @@ final class MySqlBatch {
             }
         }
         if (!undo.isEmpty()) {
-            note.log().ifPresent(log -> log.keep(note.table(), note.kind(), undo));
+            note.log().ifPresent(log -> log.begin(Optional.empty()).keep(note.table(), note.kind(), undo));
             write(due, undo);
             confirm(due);
         }

@@ -15,7 +15,7 @@ import lifeboat.reconcile.UndoRow;
 record Note(TableName table, DifferenceClass kind, Optional<UndoLog> log) {
     void keep(List<UndoRow> rows) {
         if (!rows.isEmpty()) {
-            log.ifPresent(undo -> undo.keep(table, kind, rows));
+            log.ifPresent(undo -> undo.begin(Optional.empty()).keep(table, kind, rows));
         }
     }
 }

@@ -22,6 +22,7 @@ import lifeboat.reconcile.DifferenceClass;
 import lifeboat.reconcile.LocalArchive;
 import lifeboat.reconcile.Refusal;
 import lifeboat.reconcile.Rules;
+import lifeboat.reconcile.UndoRowsInMemory;
 import lifeboat.reconcile.items.GuardedWrite;
 import lifeboat.reconcile.items.Item;
 import lifeboat.reconcile.items.ItemKey;
@@ -106,7 +107,7 @@ class ConcurrentRepairContractTest extends TwoTables {
         var second = repairs(table(live), "two");
         assertThat(first.take("plan 1, ann on bastion")).isEmpty();
         assertThat(second.take("plan 2, bob")).contains("plan 1, ann on bastion");
-        assertThatThrownBy(() -> second.repair(TABLE, DifferenceClass.CHANGED, List.of(), (t, k, r) -> {}))
+        assertThatThrownBy(() -> second.repair(TABLE, DifferenceClass.CHANGED, List.of(), new UndoRowsInMemory()))
                 .hasMessageContaining("right to");
         first.close();
         assertThat(second.take("plan 2, bob")).isEmpty();
@@ -127,7 +128,7 @@ class ConcurrentRepairContractTest extends TwoTables {
         assertThat(second.take("bob")).contains("ann");
         now.add(NOW.plus(Duration.ofMinutes(3)));
         assertThat(second.take("bob")).isEmpty();
-        assertThatThrownBy(() -> first.repair(TABLE, DifferenceClass.CHANGED, List.of(), (t, k, r) -> {}))
+        assertThatThrownBy(() -> first.repair(TABLE, DifferenceClass.CHANGED, List.of(), new UndoRowsInMemory()))
                 .hasMessageContaining("bob");
     }
 

@@ -27,9 +27,11 @@ class TableRepairContractTest extends TwoTables {
         assertThat(items(live)).isEqualTo(items(copy));
         assertThat(plan(Rules.plain(NOW)).counts().unexplained()).isZero();
 
-        var undo = repairs(table(live), "undo");
-        assertThat(undo.take("undo")).isEmpty();
-        assertThat(undo.undo(TABLE, undone).written()).isEqualTo(undone.size());
+        var back = repairs(table(live), "undo");
+        assertThat(back.take("undo")).isEmpty();
+        assertThat(undo.written()).hasSameSizeAs(undo.kept());
+        assertThat(back.undo(TABLE, undo.written()).written())
+                .isEqualTo(undo.kept().size());
         assertThat(items(live)).isEqualTo(before).isNotEqualTo(items(copy));
     }
 
@@ -84,9 +86,9 @@ class TableRepairContractTest extends TwoTables {
         var before = items(live);
         assertThat(repair(plan(Rules.plain(NOW)), table(live)).written()).isEqualTo(3);
         assertThat(items(live)).isEqualTo(items(copy));
-        var undo = repairs(table(live), "undo");
-        assertThat(undo.take("undo")).isEmpty();
-        undo.undo(TABLE, undone);
+        var back = repairs(table(live), "undo");
+        assertThat(back.take("undo")).isEmpty();
+        back.undo(TABLE, undo.written());
         assertThat(items(live)).isEqualTo(before);
     }
 

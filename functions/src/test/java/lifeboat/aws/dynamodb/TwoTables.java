@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +24,7 @@ import lifeboat.reconcile.Refused;
 import lifeboat.reconcile.RepairPlan;
 import lifeboat.reconcile.Rules;
 import lifeboat.reconcile.TableName;
-import lifeboat.reconcile.UndoRow;
+import lifeboat.reconcile.UndoRowsInMemory;
 import lifeboat.reconcile.items.GuardedWrite;
 import lifeboat.reconcile.items.Item;
 import lifeboat.reconcile.items.ItemComparison;
@@ -54,7 +53,7 @@ class TwoTables {
     String copy = "";
     String live = "";
     LocalArchive archive = new LocalArchive(Path.of("."));
-    final List<UndoRow> undone = Collections.synchronizedList(new ArrayList<>());
+    final UndoRowsInMemory undo = new UndoRowsInMemory();
 
     @BeforeEach
     void tables() {
@@ -132,11 +131,7 @@ class TwoTables {
                                 rows -> total.set(
                                         0,
                                         total.getFirst()
-                                                .plus(repairs.repair(
-                                                        chunk.table(),
-                                                        chunk.kind(),
-                                                        rows,
-                                                        (name, kind, kept) -> undone.addAll(kept)))));
+                                                .plus(repairs.repair(chunk.table(), chunk.kind(), rows, undo))));
             }
         } catch (Refused refused) {
             throw new AssertionError(refused);
