@@ -55,7 +55,7 @@ final class Amcheck {
 
     private static void extension(Connection copy) throws SQLException {
         try (var statement = copy.createStatement()) {
-            statement.execute("set local statement_timeout = '14min'");
+            statement.execute("set local statement_timeout = '14min'; set local row_security = off");
             statement.execute("create extension if not exists amcheck with schema public");
         }
     }

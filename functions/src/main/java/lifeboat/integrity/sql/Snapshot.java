@@ -10,7 +10,9 @@ import java.util.List;
 
 /// One moment of a database, seen by a transaction that the database itself keeps from writing.
 ///
-/// Values come as text in one form whatever the settings of the server: UTC, ISO dates, every digit of a float.
+/// Values come as text in one form whatever the settings of the server: UTC, ISO dates, every digit of a float. Rows
+/// that
+/// a policy would hide are an error, never left out.
 final class Snapshot implements AutoCloseable {
     private static final int FETCH = 5_000;
 
@@ -61,6 +63,7 @@ final class Snapshot implements AutoCloseable {
             settings.execute("""
                     set local statement_timeout = %d;
                     set local lock_timeout = '30s';
+                    set local row_security = off;
                     set local timezone = 'UTC';
                     set local datestyle = 'ISO';
                     set local intervalstyle = 'postgres';
