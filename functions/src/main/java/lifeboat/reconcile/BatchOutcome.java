@@ -33,6 +33,8 @@ public record BatchOutcome(long written, long alreadyDone, List<Skipped> skipped
         REFUSED_BY_CONSTRAINT("a constraint of live refuses it"),
         /// A trigger of live turns it into something else than the plan wanted; nothing was written.
         REWRITTEN_BY_TRIGGER("a trigger of live would write something else"),
+        /// A trigger of live keeps it from being written.
+        SUPPRESSED_BY_TRIGGER("a trigger of live keeps it from being written"),
         /// Somebody held it for too long.
         LOCKED("locked by somebody else"),
         /// No condition can say what was seen, so that writing would be blind.

@@ -22,6 +22,13 @@ final class Catalog {
     private static final String USER_SCHEMAS = """
             n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_(toast|temp)'""";
 
+    /// A trigger `g` that somebody made, and no constraint. In a partition those that come from its parent are marked
+    /// as
+    /// internal up to release 14.
+    static final String BY_A_USER = """
+            (NOT g.tgisinternal OR g.tgparentid <> 0 AND NOT EXISTS (
+              SELECT 1 FROM pg_constraint x WHERE x.oid = g.tgconstraint AND x.contype <> 't'))""";
+
     private static final String TABLES = """
             SELECT c.oid, n.nspname, c.relname, c.relpersistence,
                    EXISTS (SELECT 1 FROM pg_index i WHERE i.indrelid = c.oid AND NOT i.indimmediate) AS deferrable,
@@ -29,11 +36,11 @@ final class Catalog {
                    pg_relation_size(c.oid) / current_setting('block_size')::int8 AS pages,
                    has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT') AS readable,
                    coalesce((SELECT array_agg(g.tgname ORDER BY g.tgname) FROM pg_trigger g
-                     WHERE g.tgrelid = c.oid AND NOT g.tgisinternal AND g.tgenabled IN ('O', 'A')), '{}') AS triggers,
+                     WHERE g.tgrelid = c.oid AND %1$s AND g.tgenabled IN ('O', 'A')), '{}') AS triggers,
                    coalesce((SELECT array_agg(g.tgname ORDER BY g.tgname) FROM pg_trigger g
-                     WHERE g.tgrelid = c.oid AND NOT g.tgisinternal AND g.tgenabled IN ('A', 'R')), '{}') AS unstoppable
+                     WHERE g.tgrelid = c.oid AND %1$s AND g.tgenabled = 'A'), '{}') AS unstoppable
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE c.relkind = 'r' AND c.relpersistence <> 't' AND\s""" + USER_SCHEMAS;
+            WHERE c.relkind = 'r' AND c.relpersistence <> 't' AND\s""".formatted(BY_A_USER) + USER_SCHEMAS;
 
     private static final String COLUMNS = """
             WITH RECURSIVE base AS (

@@ -25,7 +25,6 @@ final class KeyedBatch implements Batch {
     private final Rows rows;
     private final TablePair table;
     private final List<ForeignKey> keys;
-    private final boolean checkForeignKeys;
     private final boolean triggersFire;
     private final List<Skipped> skipped = new ArrayList<>();
     private long alreadyDone;
@@ -33,14 +32,11 @@ final class KeyedBatch implements Batch {
     /// A batch inside the current transaction.
     ///
     /// @param keys live's foreign keys
-    /// @param checkForeignKeys whether the database itself does not
     /// @param triggersFire whether triggers of the table can do more than what was asked for
-    KeyedBatch(
-            Connection live, TablePair table, List<ForeignKey> keys, boolean checkForeignKeys, boolean triggersFire) {
+    KeyedBatch(Connection live, TablePair table, List<ForeignKey> keys, boolean triggersFire) {
         this.rows = new Rows(live, table);
         this.table = table;
         this.keys = keys;
-        this.checkForeignKeys = checkForeignKeys;
         this.triggersFire = triggersFire;
     }
 
@@ -118,10 +114,10 @@ final class KeyedBatch implements Batch {
                 change.key(), text, digest, digest.isPresent() ? 1 : 0, change.target(), change.targetCount());
     }
 
-    /// A row that others refer to stays where its end would change or delete them, or nobody else checks.
+    /// A row that others refer to stays where its end would change or delete them.
     private void dropReferred(List<Change> due) throws SQLException {
         for (ForeignKey key : keys) {
-            if (key.parent().equals(table.name()) && (key.changesChildren() || checkForeignKeys)) {
+            if (key.parent().equals(table.name()) && key.changesChildren()) {
                 Set<RowKey> referred = new HashSet<>(rows.referred(keysOf(deletes(due)), key));
                 if (!keyNames().containsAll(key.parentColumns())) {
                     referred.addAll(rows.referredByOldValues(updates(due), key));
@@ -146,10 +142,11 @@ final class KeyedBatch implements Batch {
         Set<RowKey> written = new HashSet<>();
         written.addAll(rows.delete(deletes(due)));
         written.addAll(rows.update(updates(due)));
-        written.addAll(rows.insert(inserts));
+        // What is neither written nor fails is a trigger's doing, where there is one.
+        written.addAll(rows.insert(inserts, !triggersFire));
         Set<RowKey> unwritten = unwritten(due, written);
         if (triggersFire && !unwritten.isEmpty()) {
-            throw new Withdrawn(table.name(), unwritten, Why.REFUSED_BY_CONSTRAINT);
+            throw new Withdrawn(table.name(), unwritten, Why.SUPPRESSED_BY_TRIGGER);
         }
         unwritten.forEach(key -> skipped.add(new Skipped(key, Why.REFUSED_BY_CONSTRAINT)));
         return written;
@@ -186,21 +183,6 @@ final class KeyedBatch implements Batch {
                 .collect(Collectors.toSet());
         if (!others.isEmpty()) {
             throw new Withdrawn(table.name(), others, Why.REWRITTEN_BY_TRIGGER);
-        }
-        if (checkForeignKeys) {
-            confirmReferences(keysOf(
-                    done.stream().filter(change -> change.target().isPresent()).toList()));
-        }
-    }
-
-    private void confirmReferences(List<RowKey> done) throws SQLException {
-        for (ForeignKey key : keys) {
-            if (key.child().equals(table.name())
-                    && key.checked()
-                    && !done.isEmpty()
-                    && !rows.dangling(done, key).isEmpty()) {
-                throw new SQLException("rows of %s would refer to nothing".formatted(table.name()), "23503");
-            }
         }
     }
 

@@ -34,6 +34,8 @@ final class KeylessBatch implements Batch {
     public BatchOutcome write(List<Change> changes, Note note) throws SQLException {
         try (Statement statement = live.createStatement()) {
             statement.execute("LOCK TABLE ONLY %s IN SHARE ROW EXCLUSIVE MODE".formatted(Quote.table(table.name())));
+        } catch (SQLException e) {
+            throw Transactions.isBusy(e) ? new TableHeld(table.name(), e) : e;
         }
         Map<String, Held> held = held(changes);
         List<Skipped> skipped = new ArrayList<>();

@@ -207,17 +207,11 @@ public final class PostgresRepairs implements Repairs {
     }
 
     private KeyedBatch batch(TablePair pair) {
-        return new KeyedBatch(live, pair, schema.foreignKeys(), triggers == Triggers.OFF, firesTriggers(pair.name()));
+        return new KeyedBatch(live, pair, schema.foreignKeys(), firesTriggers(pair.name()));
     }
 
     private Together oneStatement() {
-        return new Together(
-                live,
-                schema.foreignKeys(),
-                this::batch,
-                table -> !firesTriggers(table),
-                triggers != Triggers.OFF,
-                transactions);
+        return new Together(live, schema.foreignKeys(), this::batch, table -> !firesTriggers(table), transactions);
     }
 
     @Override

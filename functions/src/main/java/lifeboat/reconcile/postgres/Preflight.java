@@ -2,7 +2,6 @@ package lifeboat.reconcile.postgres;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +12,7 @@ import lifeboat.reconcile.Chunk;
 import lifeboat.reconcile.Refusal;
 import lifeboat.reconcile.RepairPlan;
 import lifeboat.reconcile.TableName;
+import lifeboat.reconcile.sql.StoreFailed;
 import lifeboat.reconcile.sql.Table;
 import lifeboat.reconcile.sql.Triggers;
 
@@ -29,12 +29,16 @@ final class Preflight {
     }
 
     Optional<Refusal> refuses(RepairPlan plan) throws SQLException {
-        return readOnly()
+        Optional<Refusal> refusal = readOnly()
                 .or(() -> rewritten(plan))
                 .or(() -> undecided(plan))
                 .or(() -> unstoppable(plan))
-                .or(() -> missing(plan))
-                .or(this::replicationRole);
+                .or(() -> missing(plan));
+        if (refusal.isPresent()) {
+            return refusal;
+        }
+        Optional<Refusal> unchecked = replica();
+        return unchecked.isPresent() ? unchecked : notTheirOwner(plan);
     }
 
     private Optional<Refusal> readOnly() throws SQLException {
@@ -86,7 +90,7 @@ final class Preflight {
 
     private Optional<Refusal> missing(RepairPlan plan) {
         Set<TableName> tables = plan.chunks().stream().map(Chunk::table).collect(Collectors.toSet());
-        List<String> missing = new Rights(live, schema.foreignKeys(), triggers).missing(tables);
+        List<String> missing = new Rights(live, schema.foreignKeys()).missing(tables);
         return missing.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
@@ -96,7 +100,7 @@ final class Preflight {
                                 "grant them, or connect as another user; inserts, changes and deletes are needed for the undo too"));
     }
 
-    /// Triggers that fire just because ordinary ones and the checks of foreign keys do not.
+    /// Triggers of which the owner said that they fire always: `--triggers=off` is no word against that.
     private Optional<Refusal> unstoppable(RepairPlan plan) {
         List<String> tables =
                 planned(plan, table -> !table.unstoppableTriggers().isEmpty());
@@ -104,24 +108,45 @@ final class Preflight {
                 ? Optional.empty()
                 : Optional.of(new Refusal(
                         "LB-436",
-                        "triggers of %s fire even with --triggers=off: they are ENABLE ALWAYS or ENABLE REPLICA"
+                        "triggers of %s are ENABLE ALWAYS: --triggers=off leaves them on"
                                 .formatted(String.join(", ", tables)),
                         "say --triggers=fire to let them do what they do, or disable them for the time of the repair"));
     }
 
-    private Optional<Refusal> replicationRole() {
+    /// Switches them off and on again, as a trial that is rolled back.
+    private Optional<Refusal> notTheirOwner(RepairPlan plan) throws SQLException {
+        Set<TableName> tables = plan.chunks().stream().map(Chunk::table).collect(Collectors.toSet());
         if (triggers != Triggers.OFF) {
             return Optional.empty();
         }
-        try (Statement statement = live.createStatement()) {
-            statement.execute("SET session_replication_role = replica");
-            statement.execute("RESET session_replication_role");
+        try {
+            live.setAutoCommit(false);
+            new UserTriggers(live).off(tables);
             return Optional.empty();
+        } catch (TableHeld held) {
+            return Optional.empty(); // it may be free when its turn comes; else its rows are reported as locked
         } catch (SQLException e) {
+            if (StoreFailed.isLost(e)) {
+                throw e;
+            }
             return Optional.of(new Refusal(
                     "LB-428",
                     "--triggers=off is not permitted: " + e.getMessage(),
-                    "connect as a user that may set session_replication_role, or say --triggers=fire"));
+                    "connect as the owner of these tables, or say --triggers=fire"));
+        } finally {
+            live.rollback();
+            live.setAutoCommit(true);
         }
+    }
+
+    /// Such a session checks neither foreign keys nor constraints that are judged late, whoever set it so.
+    private Optional<Refusal> replica() throws SQLException {
+        return Side.one(live, "SELECT current_setting('session_replication_role')")
+                        .equals("replica")
+                ? Optional.of(new Refusal(
+                        "LB-490",
+                        "session_replication_role is replica for the user of live: it checks no foreign keys",
+                        "connect as another user, or reset the setting of the role or the database"))
+                : Optional.empty();
     }
 }

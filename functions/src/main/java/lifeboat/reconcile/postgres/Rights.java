@@ -11,7 +11,6 @@ import java.util.TreeSet;
 import lifeboat.reconcile.TableName;
 import lifeboat.reconcile.sql.ForeignKey;
 import lifeboat.reconcile.sql.StoreFailed;
-import lifeboat.reconcile.sql.Triggers;
 
 /// What the user of live must be allowed for a repair and for its undo, and is not.
 final class Rights {
@@ -20,17 +19,14 @@ final class Rights {
 
     private static final List<String> TO_LOOK = List.of("SELECT");
 
-    /// A row that is referred to is locked, which is a kind of update.
     private static final List<String> TO_HOLD = List.of("SELECT", "UPDATE");
 
     private final Connection live;
     private final List<ForeignKey> keys;
-    private final Triggers triggers;
 
-    Rights(Connection live, List<ForeignKey> keys, Triggers triggers) {
+    Rights(Connection live, List<ForeignKey> keys) {
         this.live = live;
         this.keys = keys;
-        this.triggers = triggers;
     }
 
     /// All of them at once, so that they are granted once.
@@ -55,14 +51,11 @@ final class Rights {
         return missing.stream().distinct().toList();
     }
 
-    /// Tables that are not repaired but looked at, so that nothing of theirs is deleted, changed or left dangling.
+    /// Tables that are not repaired but looked at, so that nothing of theirs is deleted or changed.
     private List<String> onOthers(ForeignKey key, Set<TableName> tables) throws SQLException {
         List<String> missing = new ArrayList<>();
-        if (tables.contains(key.parent()) && (key.changesChildren() || triggers == Triggers.OFF)) {
+        if (tables.contains(key.parent()) && key.changesChildren()) {
             missing.addAll(onTable(key.child(), TO_LOOK));
-        }
-        if (tables.contains(key.child()) && triggers == Triggers.OFF) {
-            missing.addAll(onTable(key.parent(), TO_HOLD));
         }
         return missing;
     }

@@ -30,16 +30,18 @@ final class RowQueries {
     }
 
     /// Inserts whole rows, given as one more text array; returns the key parts of those that went in.
-    String insert() {
-        return insert("");
+    ///
+    /// @param leavesTaken whether a row whose unique values are taken is left out; else it fails the statement
+    String insert(boolean leavesTaken) {
+        return insert("", leavesTaken);
     }
 
     /// The same, as a step of one statement that begins when another step has ended.
     String insertAfter(String step) {
-        return insert(", %1$s WHERE %1$s.n >= 0".formatted(step));
+        return insert(", %1$s WHERE %1$s.n >= 0".formatted(step), true);
     }
 
-    private String insert(String when) {
+    private String insert(String when, boolean leavesTaken) {
         return "INSERT INTO %s AS t (%s) OVERRIDING SYSTEM VALUE SELECT %s FROM (%s) AS x%s %s RETURNING %s"
                 .formatted(
                         from(),
@@ -47,7 +49,7 @@ final class RowQueries {
                         values(table.columns()),
                         rows(),
                         when,
-                        table.deferrable() ? "" : "ON CONFLICT DO NOTHING",
+                        leavesTaken && !table.deferrable() ? "ON CONFLICT DO NOTHING" : "",
                         keyArray("t"));
     }
 
@@ -101,15 +103,6 @@ final class RowQueries {
                 .collect(Collectors.joining(" OR ", "(", ")"));
         return "SELECT g.at FROM (%s) AS g JOIN ONLY %s AS t ON %s WHERE %s AND EXISTS (SELECT 1 FROM %s AS c WHERE %s)"
                 .formatted(rows(), from(), byKey(), lost, Quote.table(key.child()), refers(key, "c", "t"));
-    }
-
-    /// Numbers of the rows that refer to nothing by a foreign key, and holds the rows that the others refer to.
-    String dangling(ForeignKey key) {
-        String notNull = key.childColumns().stream()
-                .map(column -> "t." + Quote.name(column) + " IS NOT NULL")
-                .collect(Collectors.joining(" AND "));
-        return "SELECT g.at FROM %s JOIN ONLY %s AS t ON %s WHERE %s AND NOT EXISTS (SELECT 1 FROM %s AS p WHERE %s FOR KEY SHARE OF p)"
-                .formatted(given(), from(), byKey(), notNull, Quote.table(key.parent()), refers(key, "t", "p"));
     }
 
     private static String refers(ForeignKey key, String child, String parent) {

@@ -67,8 +67,9 @@ final class Rows {
         }
     }
 
-    Set<RowKey> insert(List<Change> changes) throws SQLException {
-        return write(queries.insert(), changes, true);
+    /// @param leavesTaken whether rows whose unique values are taken are left out; else they fail the statement
+    Set<RowKey> insert(List<Change> changes, boolean leavesTaken) throws SQLException {
+        return write(queries.insert(leavesTaken), changes, true);
     }
 
     Set<RowKey> update(List<Change> changes) throws SQLException {
@@ -121,11 +122,6 @@ final class Rows {
             }
         }
         return referred;
-    }
-
-    /// Of the keys, those whose rows refer to nothing.
-    Set<RowKey> dangling(List<RowKey> keys, ForeignKey by) throws SQLException {
-        return chosen(queries.dangling(by), keys);
     }
 
     private Set<RowKey> chosen(String query, List<RowKey> keys) throws SQLException {

@@ -32,26 +32,22 @@ final class Together {
     private final List<ForeignKey> keys;
     private final Function<TablePair, KeyedBatch> batches;
     private final Function<TableName, Boolean> canReplace;
-    private final boolean databaseChecks;
     private final Transactions transactions;
 
     /// Rows of live.
     ///
     /// @param batches makes a fresh batch for every try
     /// @param canReplace whether rows of a table may be deleted and inserted again: no trigger sees it
-    /// @param databaseChecks whether the database checks foreign keys itself
     Together(
             Connection live,
             List<ForeignKey> keys,
             Function<TablePair, KeyedBatch> batches,
             Function<TableName, Boolean> canReplace,
-            boolean databaseChecks,
             Transactions transactions) {
         this.live = live;
         this.keys = keys;
         this.batches = batches;
         this.canReplace = canReplace;
-        this.databaseChecks = databaseChecks;
         this.transactions = transactions;
     }
 
@@ -65,7 +61,7 @@ final class Together {
         Map<TableName, List<Skipped>> withdrawn = new HashMap<>();
         for (int round = 0; round < ROUNDS; round++) {
             try {
-                return Optional.of(merged(transactions.inside(() -> once(open, notes)), withdrawn));
+                return Optional.of(merged(transactions.inside(names(open), () -> once(open, notes)), withdrawn));
             } catch (Withdrawn e) {
                 if (!takenOut(open, e, withdrawn)) {
                     return Optional.empty();
@@ -78,6 +74,10 @@ final class Together {
             }
         }
         return Optional.empty();
+    }
+
+    private static Set<TableName> names(Map<TablePair, List<Change>> changes) {
+        return changes.keySet().stream().map(TablePair::name).collect(Collectors.toSet());
     }
 
     private static boolean takenOut(
@@ -162,7 +162,7 @@ final class Together {
         List<RowKey> changed = part.updates().stream().map(Change::key).toList();
         part.replaced.addAll(changed);
         for (ForeignKey key : keys) {
-            if (databaseChecks && key.parent().equals(part.pair.name()) && !key.replaceable()) {
+            if (key.parent().equals(part.pair.name()) && !key.replaceable()) {
                 part.replaced.removeAll(part.rows.referred(changed, key));
             }
         }

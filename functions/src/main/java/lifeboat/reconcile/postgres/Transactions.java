@@ -3,6 +3,7 @@ package lifeboat.reconcile.postgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.stream.Collectors;
 import lifeboat.reconcile.BatchOutcome;
 import lifeboat.reconcile.BatchOutcome.Skipped;
 import lifeboat.reconcile.BatchOutcome.Why;
+import lifeboat.reconcile.TableName;
 import lifeboat.reconcile.sql.StoreFailed;
 import lifeboat.reconcile.sql.Triggers;
 
@@ -49,7 +51,11 @@ final class Transactions {
         }
         for (int tries = 1; ; tries++) {
             try {
-                return inside(() -> batches.get().write(changes, note));
+                return inside(Set.of(note.table()), () -> batches.get().write(changes, note));
+            } catch (TableHeld held) {
+                if (tries == TRIES) {
+                    return skipAll(changes, Why.LOCKED);
+                }
             } catch (Withdrawn e) {
                 return e.keys().isEmpty() ? apart(changes, note, batches, e.why()) : without(e, changes, note, batches);
             } catch (SQLException e) {
@@ -57,7 +63,7 @@ final class Transactions {
                     throw new StoreFailed("repairing " + note.table(), e);
                 }
                 String state = String.valueOf(e.getSQLState());
-                boolean busy = BUSY.contains(state);
+                boolean busy = isBusy(e);
                 if (!busy || tries == TRIES) {
                     Why why = busy ? Why.LOCKED : Why.REFUSED_BY_CONSTRAINT;
                     Optional<BatchOutcome> all = TAKEN.contains(state) ? atOnce.apply(changes) : Optional.empty();
@@ -65,6 +71,11 @@ final class Transactions {
                 }
             }
         }
+    }
+
+    /// Others hold what is wanted, or wait for what is held here.
+    static boolean isBusy(SQLException e) {
+        return BUSY.contains(String.valueOf(e.getSQLState()));
     }
 
     /// The connection is gone, the server stops, the disk is full, or a right that was there is missing.
@@ -87,17 +98,20 @@ final class Transactions {
     }
 
     /// Does it, and commits when every constraint holds.
-    <T> T inside(Work<T> work) throws SQLException {
+    ///
+    /// @param tables all that are written
+    <T> T inside(Collection<TableName> tables, Work<T> work) throws SQLException {
         live.setAutoCommit(false);
         boolean ended = false;
         try {
             execute("SET CONSTRAINTS ALL DEFERRED");
-            if (triggers == Triggers.OFF) {
-                execute("SET LOCAL session_replication_role = replica");
-            }
+            List<String> back = triggers == Triggers.OFF ? new UserTriggers(live).off(tables) : List.of();
             T outcome = work.run();
             execute(Session.AS_THE_OWNER_MEANT);
             execute("SET CONSTRAINTS ALL IMMEDIATE");
+            for (String on : back) {
+                execute(on);
+            }
             live.commit();
             ended = true;
             return outcome;

@@ -4,13 +4,17 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/// Settings of the connections of a repair: few rows by their key, so the index; nobody is waited for without end.
+/// Settings of the connections of a repair: few rows by their key, so the index; nobody is waited for without end; what
+/// was committed stays so.
 final class Writing {
+    /// How long one waits for a row that somebody holds.
+    static final String LONGEST_WAIT = "10s";
+
     private Writing() {}
 
     private static final String SETTINGS = """
-            SET enable_hashjoin = off; SET enable_mergejoin = off; SET enable_seqscan = off; SET lock_timeout = '10s';
-            SET idle_in_transaction_session_timeout = '5min'; SET plan_cache_mode = 'force_custom_plan'""";
+            SET enable_hashjoin = off; SET enable_mergejoin = off; SET enable_seqscan = off; SET lock_timeout = '%s';
+            SET idle_in_transaction_session_timeout = '5min'; SET plan_cache_mode = 'force_custom_plan'; SET synchronous_commit = on""".formatted(LONGEST_WAIT);
 
     /// Sets a connection up.
     ///

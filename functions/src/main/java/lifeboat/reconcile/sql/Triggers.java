@@ -6,7 +6,6 @@ public enum Triggers {
     ASK,
     /// They fire. A row that a trigger would turn into something else is not written.
     FIRE,
-    /// They do not fire, and neither do the database's own checks of foreign keys: those are made here instead. Needs
-    /// the right to set `session_replication_role`.
+    /// They do not fire; every constraint of the database is checked all the same. Needs the owner of the tables.
     OFF
 }

@@ -43,7 +43,9 @@ class OddSchemasTest {
                 T, trigger("INSERT INTO public.other VALUES (NEW.id, NEW.v); RETURN NULL;", "BEFORE INSERT"));
         databases.inLive("DELETE FROM t WHERE id < 4");
         RepairReport report = Repaired.by(databases, folder, plan(databases), Triggers.FIRE);
-        assertThat(report.total().skipped()).hasSize(3);
+        assertThat(report.total().skipped())
+                .hasSize(3)
+                .allSatisfy(skipped -> assertThat(skipped.why()).isEqualTo(Why.SUPPRESSED_BY_TRIGGER));
         assertThat(Databases.column(databases.live, "SELECT count(*) FROM other"))
                 .containsExactly("0");
     }
@@ -63,7 +65,7 @@ class OddSchemasTest {
     @Test
     void triggersThatCannotBeSwitchedOffAreSaidBeforeTheFirstWrite() throws Exception {
         Databases databases =
-                Databases.with(T, trigger("RETURN NEW;", "AFTER UPDATE"), "ALTER TABLE t ENABLE REPLICA TRIGGER tr");
+                Databases.with(T, trigger("RETURN NEW;", "AFTER UPDATE"), "ALTER TABLE t ENABLE ALWAYS TRIGGER tr");
         databases.inLive("UPDATE t SET v = 'x' WHERE id = 1");
         RepairPlan plan = plan(databases);
         assertThatThrownBy(() -> Repaired.by(databases, folder, plan, Triggers.OFF))
@@ -71,6 +73,33 @@ class OddSchemasTest {
                 .hasMessageContaining("public.t (tr)");
         assertThat(Repaired.by(databases, folder, plan, Triggers.FIRE).total().written())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void aTriggerThatKeepsDeletesAndChangesFromHappeningIsNamedAsWhatItIs() throws Exception {
+        Databases databases = Databases.with(T, trigger("RETURN NULL;", "BEFORE UPDATE OR DELETE"));
+        databases.inLive(
+                "ALTER TABLE t DISABLE TRIGGER tr; UPDATE t SET v = 'x' WHERE id < 4; ALTER TABLE t ENABLE TRIGGER tr",
+                "INSERT INTO t VALUES (700, 'new')");
+        RepairReport report = Repaired.by(databases, folder, plan(databases), Triggers.FIRE);
+        assertThat(report.total().written()).isZero();
+        assertThat(report.total().skipped())
+                .hasSize(4)
+                .allSatisfy(skipped -> assertThat(skipped.why()).isEqualTo(Why.SUPPRESSED_BY_TRIGGER));
+    }
+
+    @Test
+    void aTakenValueOfATableWithTriggersIsStillAConstraintsRefusal() throws Exception {
+        Databases databases =
+                Databases.with(T, "ALTER TABLE t ADD UNIQUE (v)", trigger("RETURN NEW;", "BEFORE INSERT"));
+        databases.inLive("DELETE FROM t WHERE id < 4");
+        RepairPlan plan = plan(databases);
+        databases.inLive("INSERT INTO t VALUES (900, 'v2')");
+        RepairReport report = Repaired.by(databases, folder, plan, Triggers.FIRE);
+        assertThat(report.total().written()).isEqualTo(2);
+        assertThat(report.total().skipped())
+                .singleElement()
+                .satisfies(skipped -> assertThat(skipped.why()).isEqualTo(Why.REFUSED_BY_CONSTRAINT));
     }
 
     @Test

@@ -59,7 +59,7 @@ public final class RepairCommand implements Callable<Integer> {
             paramLabel = "MODE",
             defaultValue = "ask",
             description =
-                    "User triggers of live: fire, off (needs the right to set session_replication_role), or ask. Default: ${DEFAULT-VALUE}")
+                    "User triggers of live: fire, off (PostgreSQL; needs the owner of the tables), or ask. Default: ${DEFAULT-VALUE}")
     private Triggers triggers = Triggers.ASK;
 
     public RepairCommand(PrintWriter out, PrintWriter err) {
