@@ -1,5 +1,6 @@
 package lifeboat.catalog;
 
+import java.util.List;
 import java.util.Optional;
 
 /// What is deployed beside that which every environment has. Everything is absent unless the file asks for it.
@@ -9,6 +10,8 @@ import java.util.Optional;
 /// @param audit what auditors are given; absent: nothing
 /// @param restoreTesting how often AWS Backup itself tests restores; absent: never
 /// @param regionSwitch whether an ARC Region switch plan can start the recovery of everything in the recovery region
+/// @param vaultAdministrators ARNs of the IAM roles that may change vaults and the deletion of their keys, beside the
+///     role that CloudFormation deploys in; empty: nobody else
 /// @param lab a table and a database to practise on; absent: none
 public record Deployment(
         Optional<Network> network,
@@ -16,8 +19,13 @@ public record Deployment(
         Optional<Audit> audit,
         Optional<Drill.Cadence> restoreTesting,
         boolean regionSwitch,
+        List<String> vaultAdministrators,
         Optional<Lab> lab) {
+    public Deployment {
+        vaultAdministrators = List.copyOf(vaultAdministrators);
+    }
+
     /// Nothing beside that which every environment has.
     public static final Deployment NOTHING_MORE = new Deployment(
-            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.empty());
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false, List.of(), Optional.empty());
 }

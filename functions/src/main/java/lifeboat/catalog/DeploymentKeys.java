@@ -27,6 +27,9 @@ final class DeploymentKeys {
             new Pattern("Z[A-Z0-9]{1,31}", "the id of a hosted zone: Z0123456789ABCDEFGHIJ");
     private static final Pattern HOST = new Pattern(
             "[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?", "an IPv4 address or a host name without a scheme");
+    static final Pattern ROLE = new Pattern(
+            "arn:aws[a-z-]*:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]{1,512}",
+            "the whole ARN of an IAM role without wildcards, for example arn:aws:iam::111122223333:role/backup-admin");
     private static final Pattern ALARM = new Pattern("[^\\u0000-\\u001f]{1,255}", "the name of a CloudWatch alarm");
 
     private static final Block NETWORK = new Block(List.of(
@@ -90,6 +93,13 @@ final class DeploymentKeys {
                     "no framework, no evidence bucket",
                     "AWS Backup Audit Manager and a bucket with evidence. Needs AWS Config.",
                     "{keep: 7y}"),
+            optional(
+                    "vaultAdministrators",
+                    new ListOf(new Text(ROLE), 1),
+                    "only deployments",
+                    "IAM roles that may change vaults, their locks and policies, and schedule the deletion of their keys, beside the role"
+                            + " that CloudFormation deploys in. Nobody deletes recovery points.",
+                    "[\"arn:aws:iam::111122223333:role/backup-admin\"]"),
             optional(
                     "restoreTesting",
                     new OneWord(List.of("day", "week", "month", "quarter", "year")),

@@ -16,6 +16,7 @@ final class DeploymentMapping {
                 file.block("audit").map(DeploymentMapping::audit),
                 file.text("restoreTesting").map(DeploymentMapping::cadence),
                 file.flag("regionSwitch", false),
+                file.texts("vaultAdministrators"),
                 file.block("lab").map(lab -> new Lab(lab.text("trustedCidr"))));
     }
 

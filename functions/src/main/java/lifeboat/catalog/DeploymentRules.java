@@ -18,6 +18,7 @@ final class DeploymentRules {
     }
 
     void check(Cursor file) {
+        administrators(file);
         file.named("workloads", (name, workload) -> {
             var at = DocumentReader.join("workloads", name);
             workload.block("application")
@@ -32,6 +33,26 @@ final class DeploymentRules {
             });
             return name;
         });
+    }
+
+    /// A role of another account can never change these vaults, so naming it is a mistake.
+    private void administrators(Cursor file) {
+        var accounts = Stream.of("account", "recoveryAccount")
+                .flatMap(key -> file.text(key).stream())
+                .toList();
+        var roles = file.texts("vaultAdministrators");
+        for (var at = 0; at < roles.size(); at++) {
+            var role = roles.get(at);
+            if (DeploymentKeys.ROLE.fits(role) && !accounts.contains(role.split(":", -1)[4])) {
+                problems.add(new Problem(
+                        "LB-024",
+                        "vaultAdministrators[%d]".formatted(at),
+                        file.line("vaultAdministrators"),
+                        "\"%s\" is a role of another account than %s"
+                                .formatted(Problem.shortened(role), String.join(" and ", accounts)),
+                        "name a role of the account, or of the recoveryAccount"));
+            }
+        }
     }
 
     private void failover(String path, Cursor failover) {

@@ -110,7 +110,7 @@ public final class LifeboatApp {
     private static RecoveryStack standReady(
             App app, Site site, Assets assets, LedgerStack ledger, Optional<DatabaseNetwork> network) {
         var messages = new MessagesStack(app, site);
-        new VaultStack(app, site, messages.results());
+        new VaultStack(app, site, messages);
         var recovery = new RecoveryStack(app, site, assets, messages, network);
         recovery.addStackDependency(ledger);
         return recovery;

@@ -53,6 +53,50 @@ class StacksTest {
     }
 
     @Test
+    void onlyTheRoleThatDeploysAndNamedAdministratorsChangeAVault() {
+        for (var stack : List.of("vault-us-east-1", "vault-us-west-2", "vault-isolated")) {
+            var account = stack.endsWith("isolated") ? "444455556666" : "111122223333";
+            var region = stack.endsWith("us-east-1") ? "us-east-1" : "us-west-2";
+            var roles = List.of(
+                    "arn:${AWS::Partition}:iam::%s:role/cdk-hnb659fds-cfn-exec-role-%s-%s"
+                            .formatted(account, account, region),
+                    "arn:aws:iam::%s:role/backup-admin".formatted(account));
+            var vault = only(everything.stack(stack), "AWS::Backup::BackupVault");
+            var key = only(everything.stack(stack), "AWS::KMS::Key");
+            var changes = statement(vault, "OnlyDeploymentsAndAdministratorsChangeTheVault");
+            var policy = statement(key, "OnlyDeploymentsAndAdministratorsChangeItsPolicy");
+
+            assertThat(changes.path("Effect").asText()).isEqualTo("Deny");
+            assertThat(exempt(changes)).isEqualTo(roles);
+            assertThat(changes.path("Action").toString())
+                    .contains("backup:PutBackupVaultLockConfiguration", "backup:PutBackupVaultAccessPolicy");
+            assertThat(exempt(policy)).isEqualTo(roles);
+            assertThat(policy.path("Action").asText()).isEqualTo("kms:PutKeyPolicy");
+        }
+    }
+
+    @Test
+    void onlyNamedAdministratorsDeleteTheKeyOfAVault() {
+        var named =
+                statement(only(everything.stack("vault-us-east-1"), "AWS::KMS::Key"), "OnlyAdministratorsDeleteTheKey");
+        var nobody = statement(
+                only(Templates.of(Templates.PROD).stack("vault-us-east-1"), "AWS::KMS::Key"),
+                "OnlyAdministratorsDeleteTheKey");
+
+        assertThat(named.path("Action").toString()).contains("kms:ScheduleKeyDeletion", "kms:DisableKey");
+        assertThat(exempt(named)).containsExactly("arn:aws:iam::111122223333:role/backup-admin");
+        assertThat(nobody.path("Effect").asText()).isEqualTo("Deny");
+        assertThat(nobody.has("Condition")).isFalse();
+    }
+
+    private static List<String> exempt(JsonNode statement) {
+        var roles = statement.at("/Condition/ArnNotEquals/aws:PrincipalArn");
+        return (roles.isArray() ? StreamSupport.stream(roles.spliterator(), false) : Stream.of(roles))
+                .map(role -> role.has("Fn::Sub") ? role.path("Fn::Sub").asText() : role.asText())
+                .toList();
+    }
+
+    @Test
     void planHasTheRulesOfTheFileAndCopiesGoToTheOtherRegionAndTheOtherAccount() {
         var rules = everything.environment().schedules().rules();
         var plan =
@@ -320,8 +364,11 @@ class StacksTest {
         return found.getFirst();
     }
 
-    private static JsonNode statement(JsonNode vault, String sid) {
-        return StreamSupport.stream(vault.at("/AccessPolicy/Statement").spliterator(), false)
+    private static JsonNode statement(JsonNode owner, String sid) {
+        return StreamSupport.stream(
+                        owner.at(owner.has("KeyPolicy") ? "/KeyPolicy/Statement" : "/AccessPolicy/Statement")
+                                .spliterator(),
+                        false)
                 .filter(statement -> statement.path("Sid").asText().equals(sid))
                 .findFirst()
                 .orElseThrow();

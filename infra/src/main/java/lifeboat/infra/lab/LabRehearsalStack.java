@@ -10,6 +10,7 @@ import lifeboat.catalog.Workload;
 import lifeboat.infra.permission.Handler;
 import lifeboat.infra.site.Ordered;
 import lifeboat.infra.site.Site;
+import lifeboat.infra.site.StateMachineRole;
 import lifeboat.integrity.RecordedContents;
 import software.amazon.awscdk.CfnCustomResource;
 import software.amazon.awscdk.Duration;
@@ -45,6 +46,7 @@ public final class LabRehearsalStack extends Stack {
                 .stateMachineName(site.named("lab-rehearsal"))
                 .comment("Seeds the lab's tables, rehearses their recovery and tells CloudFormation.")
                 .definitionBody(DefinitionBody.fromChainable(definition(workload)))
+                .role(StateMachineRole.of(this, "MachineRole", site, site.labRehearsalArn()))
                 .timeout(Duration.minutes(55)) // CloudFormation gives up after an hour
                 .tracingEnabled(true)
                 .build();

@@ -1,6 +1,7 @@
 package lifeboat.infra.messages;
 
 import java.util.List;
+import java.util.Map;
 import lifeboat.infra.site.Ordered;
 import lifeboat.infra.site.Site;
 import software.amazon.awscdk.RemovalPolicy;
@@ -11,6 +12,7 @@ import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.kms.Key;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.logs.RetentionDays;
+import software.amazon.awscdk.services.sns.ITopic;
 import software.amazon.awscdk.services.sns.Topic;
 import software.amazon.awscdk.services.sns.subscriptions.EmailSubscription;
 import software.constructs.Construct;
@@ -18,7 +20,16 @@ import software.constructs.Construct;
 /// What Lifeboat says in one region: results to the contacts, and one log that all functions share, so that a
 /// recovery reads in order. It stands apart because people have confirmed their subscriptions, and the log is
 /// evidence.
+///
+/// Services that publish are let in here and nowhere else: CDK would add statements without a condition beside these.
+///
+/// @see <a href="https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html">Encrypted topics and the services
+///     that publish to them</a>
 public final class MessagesStack extends Stack {
+    private static final String ALARMS = "cloudwatch.amazonaws.com";
+    private static final String EVENTS = "events.amazonaws.com";
+    private static final String BACKUP = "backup.amazonaws.com";
+
     private final Site site;
     private final Key key;
     private final Topic results;
@@ -32,8 +43,11 @@ public final class MessagesStack extends Stack {
         this.logs = sharedLog();
     }
 
-    public Topic results() {
-        return results;
+    /// The topic as others see it, so that CDK adds nothing to its policy or to that of its key.
+    ///
+    /// @param scope what publishes to it, or has others publish
+    public ITopic results(Construct scope) {
+        return Topic.fromTopicArn(scope, "Results", results.getTopicArn());
     }
 
     public LogGroup logs() {
@@ -51,25 +65,24 @@ public final class MessagesStack extends Stack {
                 .enableKeyRotation(true)
                 .removalPolicy(RemovalPolicy.RETAIN) // the logs are kept, so their key is
                 .build();
-        created.addToResourcePolicy(use("OurAccountThroughSns")
+        created.addToResourcePolicy(use("OurAccountThroughSnsAndSqs")
                 .principals(List.of(new AnyPrincipal()))
                 .conditions(Ordered.of(
                         "StringEquals",
                         Ordered.of(
-                                "kms:CallerAccount", site.account().value(),
-                                "kms:ViaService", "sns.%s.amazonaws.com".formatted(site.region()))))
+                                "kms:CallerAccount",
+                                site.account().value(),
+                                "kms:ViaService",
+                                List.of(
+                                        "sns.%s.amazonaws.com".formatted(site.region()),
+                                        "sqs.%s.amazonaws.com".formatted(site.region())))))
                 .build());
-        created.addToResourcePolicy(use("ServicesThatPublish")
-                .principals(List.of(
-                        new ServicePrincipal("cloudwatch.amazonaws.com"),
-                        new ServicePrincipal("events.amazonaws.com"),
-                        new ServicePrincipal("backup.amazonaws.com"),
-                        new ServicePrincipal("scheduler.amazonaws.com"),
-                        new ServicePrincipal("sqs.amazonaws.com")))
-                .conditions(Ordered.of(
-                        "StringEquals",
-                        Ordered.of("aws:SourceAccount", site.account().value())))
-                .build());
+        created.addToResourcePolicy(
+                encrypt("Alarms", ALARMS).conditions(ofOurAlarms()).build());
+        // Without a condition: source keys in a key policy are not supported for EventBridge.
+        created.addToResourcePolicy(encrypt("EventBridge", EVENTS).build());
+        // Without a condition: AWS Backup documents none for its notifications.
+        created.addToResourcePolicy(encrypt("AwsBackup", BACKUP).build());
         created.addToResourcePolicy(use("Logs")
                 .principals(List.of(new ServicePrincipal("logs.%s.amazonaws.com".formatted(site.region()))))
                 .conditions(Ordered.of(
@@ -86,6 +99,28 @@ public final class MessagesStack extends Stack {
                 .resources(List.of("*"));
     }
 
+    private static PolicyStatement.Builder encrypt(String id, String service) {
+        return PolicyStatement.Builder.create()
+                .sid(id)
+                .principals(List.of(new ServicePrincipal(service)))
+                .actions(List.of("kms:Decrypt", "kms:GenerateDataKey*"))
+                .resources(List.of("*"));
+    }
+
+    private static PolicyStatement.Builder publish(Topic topic, String id, String service) {
+        return PolicyStatement.Builder.create()
+                .sid(id)
+                .principals(List.of(new ServicePrincipal(service)))
+                .actions(List.of("sns:Publish"))
+                .resources(List.of(topic.getTopicArn()));
+    }
+
+    private Map<String, Object> ofOurAlarms() {
+        return Ordered.of(
+                "StringEquals", Ordered.of("aws:SourceAccount", site.account().value()),
+                "ArnLike", Ordered.of("aws:SourceArn", site.arn("cloudwatch", "alarm:*")));
+    }
+
     private Topic topicOfResults() {
         var topic = Topic.Builder.create(this, "Results")
                 .topicName(site.named("results"))
@@ -93,18 +128,12 @@ public final class MessagesStack extends Stack {
                 .masterKey(key)
                 .enforceSsl(true)
                 .build();
-        topic.addToResourcePolicy(PolicyStatement.Builder.create()
-                .sid("ServicesThatPublish")
-                .principals(List.of(
-                        new ServicePrincipal("cloudwatch.amazonaws.com"),
-                        new ServicePrincipal("events.amazonaws.com"),
-                        new ServicePrincipal("backup.amazonaws.com")))
-                .actions(List.of("sns:Publish"))
-                .resources(List.of(topic.getTopicArn()))
-                .conditions(Ordered.of(
-                        "StringEquals",
-                        Ordered.of("aws:SourceAccount", site.account().value())))
-                .build());
+        topic.addToResourcePolicy(
+                publish(topic, "Alarms", ALARMS).conditions(ofOurAlarms()).build());
+        // Without a condition: EventBridge supports none in the policy of a topic.
+        topic.addToResourcePolicy(publish(topic, "EventBridge", EVENTS).build());
+        // Without a condition: AWS Backup documents none for its notifications.
+        topic.addToResourcePolicy(publish(topic, "AwsBackup", BACKUP).build());
         site.environment().contacts().email().forEach(address -> topic.addSubscription(new EmailSubscription(address)));
         return topic;
     }

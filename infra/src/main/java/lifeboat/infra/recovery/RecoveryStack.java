@@ -8,6 +8,7 @@ import lifeboat.infra.permission.Handler;
 import lifeboat.infra.permission.Statements;
 import lifeboat.infra.site.Assets;
 import lifeboat.infra.site.Site;
+import lifeboat.infra.site.StateMachineRole;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
@@ -45,8 +46,9 @@ public final class RecoveryStack extends Stack {
             recordContents();
         }
         var schedules = new Schedules(this, site, functions, messages.key());
-        new Incidents(this, site, messages.results(), schedules.missed());
-        new Alarms(this, site, messages.results(), recovery, functions, schedules.missed());
+        var results = messages.results(this);
+        new Incidents(this, site, results, schedules.missed());
+        new Alarms(this, site, results, recovery, functions, schedules.missed());
         new OnePage(this, site);
         tellHowToRecover();
     }
@@ -105,10 +107,12 @@ public final class RecoveryStack extends Stack {
     }
 
     private StateMachine machine(String name, Duration atMost, IChainable flow, String comment) {
+        var machine = site.named(name.toLowerCase(Locale.ROOT));
         return StateMachine.Builder.create(this, name)
-                .stateMachineName(site.named(name.toLowerCase(Locale.ROOT)))
+                .stateMachineName(machine)
                 .comment(comment)
                 .definitionBody(DefinitionBody.fromChainable(flow))
+                .role(StateMachineRole.of(this, name + "Role", site, site.arn("states", "stateMachine:" + machine)))
                 .timeout(atMost)
                 .tracingEnabled(true)
                 .logs(LogOptions.builder()

@@ -1,12 +1,18 @@
 package lifeboat.infra.vault;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import lifeboat.catalog.VaultLock;
+import lifeboat.infra.messages.MessagesStack;
 import lifeboat.infra.site.Ordered;
 import lifeboat.infra.site.Site;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awscdk.DefaultStackSynthesizer;
 import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.Fn;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.backup.BackupVault;
@@ -27,18 +33,38 @@ import software.constructs.Construct;
 ///
 /// @see <a href="https://docs.aws.amazon.com/aws-backup/latest/devguide/vault-lock.html">Vault lock</a>
 public final class VaultStack extends Stack {
+    private static final List<String> DELETIONS =
+            List.of("DeleteRecoveryPoint", "UpdateRecoveryPointLifecycle", "DisassociateRecoveryPoint");
+    private static final List<String> CHANGES = List.of(
+            "DeleteBackupVault",
+            "DeleteBackupVaultAccessPolicy",
+            "PutBackupVaultAccessPolicy",
+            "DeleteBackupVaultLockConfiguration",
+            "PutBackupVaultLockConfiguration",
+            "DeleteBackupVaultNotifications",
+            "PutBackupVaultNotifications");
+
+    /// What the vault's policy denies, to everybody or to all but deployments and administrators.
+    static final List<String> GUARDED_CALLS =
+            Stream.concat(DELETIONS.stream(), CHANGES.stream()).toList();
+
     private final Site site;
     private final Key key;
     private final BackupVault vault;
 
-    /// @param results where what the vault notices is told; absent: nowhere, in the isolated account
-    public VaultStack(Construct scope, Site site, @Nullable ITopic results) {
+    /// @param messages where what the vault notices is told; absent: nowhere, in the isolated account
+    public VaultStack(Construct scope, Site site, @Nullable MessagesStack messages) {
         super(scope, site.stack("vault"), site.properties("recovery points. Kept when this stack is deleted."));
         this.site = site;
         this.key = rotatingKey();
+        var results = messages == null ? null : messages.results(this);
         this.vault = lockedVault(results);
         denyDeletion();
+        guardTheKey();
         letCopiesIn();
+        if (results != null) {
+            new TamperingNotices(this, site, key, results);
+        }
     }
 
     private Key rotatingKey() {
@@ -110,34 +136,67 @@ public final class VaultStack extends Stack {
         };
     }
 
-    /// Nobody deletes or shortens, whatever their own policies say; only CloudFormation changes the vault's own
-    /// policy.
+    /// Nobody deletes or shortens, whatever their own policies say; only deployments and the administrators that the
+    /// environment file names change the vault's own policy and lock.
     private void denyDeletion() {
-        vault.addToAccessPolicy(PolicyStatement.Builder.create()
-                .sid("NobodyDeletesRecoveryPoints")
+        vault.addToAccessPolicy(deny("NobodyDeletesRecoveryPoints", actions("backup", DELETIONS))
+                .build());
+        vault.addToAccessPolicy(deny("OnlyDeploymentsAndAdministratorsChangeTheVault", actions("backup", CHANGES))
+                .conditions(allBut(deploymentsAndAdministrators()))
+                .build());
+    }
+
+    /// Without its key no recovery point can be read. Deployments keep the key, so they need not delete it either.
+    private void guardTheKey() {
+        var deletes = deny("OnlyAdministratorsDeleteTheKey", List.of("kms:ScheduleKeyDeletion", "kms:DisableKey"));
+        var administrators = administrators();
+        key.addToResourcePolicy(
+                (administrators.isEmpty() ? deletes : deletes.conditions(allBut(administrators))).build());
+        key.addToResourcePolicy(deny("OnlyDeploymentsAndAdministratorsChangeItsPolicy", List.of("kms:PutKeyPolicy"))
+                .conditions(allBut(deploymentsAndAdministrators()))
+                .build());
+    }
+
+    private static PolicyStatement.Builder deny(String id, List<String> actions) {
+        return PolicyStatement.Builder.create()
+                .sid(id)
                 .effect(Effect.DENY)
                 .principals(List.of(new AnyPrincipal()))
-                .actions(List.of(
-                        "backup:DeleteRecoveryPoint",
-                        "backup:UpdateRecoveryPointLifecycle",
-                        "backup:DisassociateRecoveryPoint"))
-                .resources(List.of("*"))
-                .build());
-        vault.addToAccessPolicy(PolicyStatement.Builder.create()
-                .sid("OnlyDeploymentsChangeTheVault")
-                .effect(Effect.DENY)
-                .principals(List.of(new AnyPrincipal()))
-                .actions(List.of(
-                        "backup:DeleteBackupVault",
-                        "backup:DeleteBackupVaultAccessPolicy",
-                        "backup:PutBackupVaultAccessPolicy",
-                        "backup:DeleteBackupVaultLockConfiguration",
-                        "backup:DeleteBackupVaultNotifications"))
-                .resources(List.of("*"))
-                .conditions(Ordered.of(
-                        "ArnNotLike",
-                        Ordered.of("aws:PrincipalArn", site.globalArn("iam", "role/cdk-*-cfn-exec-role-*"))))
-                .build());
+                .actions(actions)
+                .resources(List.of("*"));
+    }
+
+    private static List<String> actions(String service, List<String> calls) {
+        return calls.stream().map(call -> service + ":" + call).toList();
+    }
+
+    private static Map<String, Object> allBut(List<String> roles) {
+        return Ordered.of("ArnNotEquals", Ordered.of("aws:PrincipalArn", roles));
+    }
+
+    private List<String> deploymentsAndAdministrators() {
+        var roles = Stream.concat(executionRole().stream(), administrators().stream())
+                .toList();
+        if (roles.isEmpty()) {
+            throw new IllegalStateException(
+                    "stack \"%s\" is deployed in no role of its own, so nobody could ever change the vault; hint: name vaultAdministrators in the environment file"
+                            .formatted(getStackName()));
+        }
+        return roles;
+    }
+
+    /// The administrators of this stack's account.
+    private List<String> administrators() {
+        return site.environment().deployment().vaultAdministrators().stream()
+                .filter(role -> role.contains("::" + site.account() + ":"))
+                .toList();
+    }
+
+    /// The role that CloudFormation takes to deploy this very stack; empty: whoever deploys does it as themselves.
+    private Optional<String> executionRole() {
+        return getSynthesizer() instanceof DefaultStackSynthesizer bootstrapped
+                ? Optional.of(bootstrapped.getCloudFormationExecutionRoleArn()).map(Fn::sub)
+                : Optional.empty();
     }
 
     private void letCopiesIn() {
