@@ -14,7 +14,8 @@ public interface UndoEntry {
     void keep(TableName table, DifferenceClass kind, List<UndoRow> rows);
 
     /// Says, before the commit, that of the kept rows of a table only these will be written: after a savepoint was
-    /// rolled back, or where a constraint or a trigger kept rows from being written. Can be called again with fewer.
+    /// rolled back, or where a constraint or a trigger kept rows from being written. It can be called again with
+    /// fewer.
     void narrowed(TableName table, Set<RowKey> remaining);
 
     /// The store said that the transaction is committed: every remaining row is written.
