@@ -13,14 +13,19 @@ public sealed interface Check {
     ///
     /// @param table table, optionally with its schema: `orders` or `sales.orders`
     /// @param withinPercent how far the count may lie from live, in percent; absent: not compared with live
-    /// @param atLeast the smallest number of rows that passes; absent: no lower bound
+    /// @param atLeast the smallest number of rows that passes; absent: one
     record Rows(String table, Optional<Double> withinPercent, Optional<Long> atLeast) implements Check {}
 
     /// A query on the restored database returns exactly a value.
     ///
     /// @param query a single SELECT that returns one row with one column
-    /// @param expected the value as text
-    record SqlAssertion(String query, String expected) implements Check {}
+    /// @param expected the value and its type
+    record SqlAssertion(String query, Expected expected) implements Check {
+        /// A value as it stands unquoted in a file.
+        public SqlAssertion(String query, String unquoted) {
+            this(query, Expected.unquoted(unquoted));
+        }
+    }
 
     /// The content equals live, but for what was written after the point in time.
     ///

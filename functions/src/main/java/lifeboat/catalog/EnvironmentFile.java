@@ -113,12 +113,12 @@ public final class EnvironmentFile {
     }
 
     private static void write(Node.Scalar scalar, JsonGenerator json) throws IOException {
-        var number = "-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?";
-        var bare = switch (scalar.kind()) {
-            case FLAG -> true;
-            case NUMBER -> scalar.text().matches(number);
-            case TEXT, NOTHING -> false;
-        };
+        if (scalar.kind() == Node.Kind.NOTHING) {
+            json.writeNull();
+            return;
+        }
+        var bare = scalar.kind() == Node.Kind.FLAG
+                || (scalar.kind() == Node.Kind.NUMBER && scalar.text().matches(Expected.Digits.FORM));
         if (bare) {
             json.writeRawValue(scalar.text());
         } else {

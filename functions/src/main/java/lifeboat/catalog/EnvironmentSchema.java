@@ -28,7 +28,7 @@ public final class EnvironmentSchema {
     private static ObjectNode schema(Shape shape) {
         return switch (shape) {
             case Shape.Text(var form) -> text(form);
-            case Shape.AnyScalar() -> type(List.of("string", "number", "boolean"));
+            case Shape.AnyScalar() -> type(List.of("string", "number", "boolean", "null"));
             case Shape.Day() -> text(new Pattern("[0-9]{4}-[0-9]{2}-[0-9]{2}", "a day, for example 2027-06-30"));
             case Shape.Span(boolean wholeDays) -> text(wholeDays ? WHOLE_DAYS : Durations.FORM);
             case Shape.Whole(long least) -> type("integer").put("minimum", least);

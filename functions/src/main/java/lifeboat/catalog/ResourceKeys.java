@@ -17,8 +17,9 @@ final class ResourceKeys {
             new Pattern("\\s*(?:[sS][eE][lL][eE][cC][tT]|[wW][iI][tT][hH])\\s[\\s\\S]+", "a single SELECT");
     static final Pattern TABLE = new Pattern(
             "[^\\s.\"]{1,63}(?:\\.[^\\s.\"]{1,63})?", "a table, optionally with its schema: orders or sales.orders");
-    static final Pattern PERCENT =
-            new Pattern("(?:100|[0-9]{1,2}(?:\\.[0-9]{1,6})?)%", "0% to 100%, for example 1% or 0.5%");
+    static final Pattern PERCENT = new Pattern(
+            "[0-9]{1,2}(?:\\.[0-9]{1,6})?%",
+            "0% to less than 100%, for example 1% or 0.5%: 100% would let an empty table pass");
     static final Pattern NAME = new Pattern("[^\\u0000-\\u001f]{1,255}", "1 to 255 characters on one line");
 
     private static final Block ITEMS = new Block(List.of(required(
@@ -36,7 +37,12 @@ final class ResourceKeys {
                             "not compared with live",
                             "How far the count may lie from live.",
                             "1%"),
-                    optional("atLeast", new Whole(0), "no lower bound", "The smallest number that passes.", "1000"))),
+                    optional(
+                            "atLeast",
+                            new Whole(0),
+                            "1; with within also as many as live has",
+                            "The smallest number that passes; 0 lets an empty table pass.",
+                            "1000"))),
             "A restored table holds as many rows as it should.",
             "{table: orders, within: 1%}")));
     private static final Block SQL = new Block(List.of(required(
@@ -47,7 +53,11 @@ final class ResourceKeys {
                             new Text(SELECT),
                             "One SELECT that returns one row with one column.",
                             "\"select count(*) from orders where total < 0\""),
-                    required("equals", new Shape.AnyScalar(), "The value that passes, as text.", "0"))),
+                    required(
+                            "equals",
+                            new Shape.AnyScalar(),
+                            "The value that passes, by its type: null, true, 0 and \"0\" are four different values.",
+                            "0"))),
             "A query on the restored database returns exactly a value.",
             "{query: \"select count(*) from orders where total < 0\", equals: 0}")));
     private static final Block MATCHES_LIVE = new Block(List.of(required(

@@ -59,11 +59,21 @@ final class ResourceMapping {
             case "rows" ->
                 new Check.Rows(
                         body.need("table"), body.text("within").map(ResourceMapping::percent), body.whole("atLeast"));
-            case "sql" -> new Check.SqlAssertion(body.need("query"), body.need("equals"));
+            case "sql" -> new Check.SqlAssertion(body.need("query"), expected(body));
             case "matchesLive" -> new Check.MatchesLive(body.text("explainedBy"));
             case "fingerprint" -> new Check.Fingerprint(body.text("explainedBy"));
             case "engine" -> new Check.EngineCheck();
             default -> throw new IllegalStateException("a check without a record: " + kind);
+        };
+    }
+
+    private static Expected expected(Cursor body) {
+        var value = (Node.Scalar) body.node("equals").orElseThrow();
+        return switch (value.kind()) {
+            case TEXT -> new Expected.Text(value.text());
+            case NUMBER -> Expected.number(value.text());
+            case FLAG -> new Expected.Truth(Boolean.parseBoolean(value.text()));
+            case NOTHING -> new Expected.Nothing();
         };
     }
 

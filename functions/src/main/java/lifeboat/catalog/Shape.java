@@ -8,7 +8,7 @@ sealed interface Shape {
     /// A text of a form.
     record Text(Pattern form) implements Shape {}
 
-    /// A text that the file may leave unquoted where YAML takes it for a number or a boolean.
+    /// A single value of any type, null among them.
     record AnyScalar() implements Shape {}
 
     /// A calendar day, `2027-06-30`.

@@ -148,11 +148,7 @@ final class ShapeCheck {
             case Shape.Day _ -> day(scalar, path);
             case Shape.Whole(long least) -> whole(least, scalar, path);
             case Shape.Flag _ -> expectKind(Kind.FLAG, shape, scalar, path);
-            case Shape.AnyScalar _ -> {
-                if (scalar.kind() == Kind.NOTHING) {
-                    wrongType(scalar, path, expected(shape));
-                }
-            }
+            case Shape.AnyScalar _ -> {}
             case Block _, Named _, Variants _, ListOf _, WordOr _ -> throw new IllegalStateException(path);
         }
     }

@@ -17,10 +17,13 @@ public final class Counts {
     }
 
     /// Whether a copy holds about as many rows as live, exactly up to the percentage.
+    ///
+    /// An empty copy of a table that is not empty in live is never near.
     public static Outcome near(Question.RowsAsInLive question, Subject.LiveTrust trust, long copy, long live) {
         var distance = BigDecimal.valueOf(Math.abs(copy - live)).movePointRight(2);
         var allowed = BigDecimal.valueOf(question.percent()).multiply(BigDecimal.valueOf(live));
-        var seen = "%,d rows, live %,d".formatted(copy, live);
-        return LiveComparison.outcome(question, trust, distance.compareTo(allowed) <= 0, seen);
+        var emptied = copy == 0 && live > 0 && !question.mayBeEmpty();
+        var seen = "%,d rows, live %,d%s".formatted(copy, live, emptied ? ": the copy is empty" : "");
+        return LiveComparison.outcome(question, trust, distance.compareTo(allowed) <= 0 && !emptied, seen);
     }
 }

@@ -2,13 +2,14 @@ package lifeboat.integrity;
 
 import java.time.Duration;
 import java.time.Instant;
+import lifeboat.integrity.Outcome.Failed;
 import lifeboat.integrity.Outcome.Inconclusive;
 import lifeboat.integrity.Outcome.Passed;
 
 /// Whether the times of last write in a copy can carry a data loss.
 final class NewestWrites {
     /// How far the clocks of those who write may run ahead of the clock of the store.
-    private static final Duration CLOCKS = Duration.ofMinutes(1);
+    static final Duration CLOCKS = Duration.ofMinutes(1);
 
     private NewestWrites() {}
 
@@ -17,22 +18,32 @@ final class NewestWrites {
             return new Inconclusive(
                     question.text(), "%,d times of last write cannot be read".formatted(tally.unreadableTimes()));
         }
+        if (tally.afterPoint() > 0) {
+            return impossible(question, subject, tally);
+        }
         return tally.newestInCopy()
                 .map(newest -> plausible(question, subject, newest))
                 .orElseGet(() -> new Inconclusive(question.text(), "the copy holds no time of last write"));
     }
 
-    private static Outcome plausible(Question question, Subject subject, Instant newest) {
-        var latest = later(subject.restoredTo(), subject.incidentAt());
-        return newest.isAfter(latest.plus(CLOCKS))
-                ? new Inconclusive(
-                        question.text(),
-                        "%s lies after both the point in time and the incident, so it is no time of a write"
-                                .formatted(newest))
-                : new Passed(question.text(), newest.toString());
+    /// A copy holds nothing that was written after its point in time. Only of a backup the moment is not known so well:
+    /// all that is known is when it was started.
+    private static Outcome impossible(Question question, Subject subject, Tally tally) {
+        var seen = "%,d rows of the copy say that they were written after its point in time %s, the newest at %s"
+                .formatted(
+                        tally.afterPoint(),
+                        subject.restoredTo(),
+                        tally.newestInCopy().map(Instant::toString).orElse("an unknown time"));
+        return subject.exact()
+                ? new Failed(question.text(), seen)
+                : new Inconclusive(question.text(), seen + ", which is when its backup was started");
     }
 
-    private static Instant later(Instant a, Instant b) {
-        return a.isAfter(b) ? a : b;
+    private static Outcome plausible(Question question, Subject subject, Instant newest) {
+        return newest.isAfter(subject.restoredTo().plus(CLOCKS))
+                ? new Inconclusive(
+                        question.text(),
+                        "%s lies after the point in time, in live too, so it is no time of a write".formatted(newest))
+                : new Passed(question.text(), newest.toString());
     }
 }

@@ -90,7 +90,8 @@ public sealed interface Question {
     ///
     /// @param table as the environment file names it
     /// @param percent how far the count may lie from live's, in percent of live's
-    record RowsAsInLive(String table, double percent) implements OfPieces {
+    /// @param mayBeEmpty whether an empty copy may pass beside a live table with rows
+    record RowsAsInLive(String table, double percent, boolean mayBeEmpty) implements OfPieces {
         @Override
         public String text() {
             return "rows of %s within %s %% of live".formatted(table, plain(percent));
@@ -114,7 +115,7 @@ public sealed interface Question {
     /// A query on the copy gives exactly a value.
     ///
     /// @param number which of the resource's assertions, from 1
-    /// @param assertion the query, and the value as text
+    /// @param assertion the query, and the value
     record Assertion(int number, Check.SqlAssertion assertion) implements OfPieces {
         @Override
         public String text() {
@@ -199,7 +200,11 @@ public sealed interface Question {
     private static List<Question> of(Check.Rows rows) {
         var questions = new ArrayList<Question>();
         rows.atLeast().ifPresent(atLeast -> questions.add(new EnoughRows(rows.table(), atLeast)));
-        rows.withinPercent().ifPresent(percent -> questions.add(new RowsAsInLive(rows.table(), percent)));
-        return questions.isEmpty() ? List.of(new EnoughRows(rows.table(), 0)) : questions;
+        rows.withinPercent()
+                .ifPresent(percent -> questions.add(new RowsAsInLive(
+                        rows.table(),
+                        percent,
+                        rows.atLeast().filter(least -> least == 0).isPresent())));
+        return questions.isEmpty() ? List.of(new EnoughRows(rows.table(), 1)) : questions;
     }
 }

@@ -20,6 +20,7 @@ public final class RowCount {
     private long lostWrites;
     private long rewrittenSince;
     private long unreadableTimes;
+    private long afterPoint;
 
     public RowCount(Subject subject) {
         this.subject = subject;
@@ -69,6 +70,7 @@ public final class RowCount {
     public void writtenInCopy(Optional<Instant> lastWrite) {
         unreadableTimes += lastWrite.isPresent() ? 0 : 1;
         newestInCopy = Tally.later(newestInCopy, lastWrite);
+        afterPoint += isAfterPoint(lastWrite) ? 1 : 0;
     }
 
     /// The time of a row's last write in live.
@@ -76,6 +78,7 @@ public final class RowCount {
     /// @param lastWrite absent: it could not be read
     /// @param heldByCopy whether the copy holds the row, with this write or a later one
     public void writtenInLive(Optional<Instant> lastWrite, boolean heldByCopy) {
+        afterPoint -= heldByCopy && isAfterPoint(lastWrite) ? 1 : 0;
         if (lastWrite.isEmpty()) {
             unreadableTimes++;
         } else if (lastWrite.get().isAfter(subject.incidentAt())) {
@@ -103,7 +106,13 @@ public final class RowCount {
                 newestInLive,
                 lostWrites,
                 rewrittenSince,
-                unreadableTimes);
+                unreadableTimes,
+                afterPoint);
+    }
+
+    private boolean isAfterPoint(Optional<Instant> lastWrite) {
+        var latest = subject.restoredTo().plus(NewestWrites.CLOCKS);
+        return lastWrite.filter(at -> at.isAfter(latest)).isPresent();
     }
 
     private boolean writtenSince(Optional<Instant> lastWriteInLive) {

@@ -11,7 +11,13 @@ import lifeboat.restore.CopyName;
 /// @param restoredTo the point in time whose state the copy should hold
 /// @param incidentAt when the incident happened: writes in live up to here and not in the copy are lost
 /// @param trust whether live can be taken for the truth
-public record Subject(Resource live, CopyName copy, Instant restoredTo, Instant incidentAt, LiveTrust trust) {
+/// @param exact whether the copy holds just the state of that point in time; of a backup only its start is known
+public record Subject(
+        Resource live, CopyName copy, Instant restoredTo, Instant incidentAt, LiveTrust trust, boolean exact) {
+    /// A copy of just that point in time.
+    public Subject(Resource live, CopyName copy, Instant restoredTo, Instant incidentAt, LiveTrust trust) {
+        this(live, copy, restoredTo, incidentAt, trust, true);
+    }
 
     /// Whether a difference between copy and live is what time brings: the row's last write in live does not lie before
     /// the point in time. A write in the very second of the point may or may not be in the copy.

@@ -21,6 +21,8 @@ import java.util.Optional;
 /// @param rewrittenSince rows whose last write in live lies after the incident: an earlier write of theirs may be
 /// hidden, so that `lostWrites` lies between what was counted and that plus this
 /// @param unreadableTimes rows of the copy, and of live where it was read, whose time of last write could not be read
+/// @param afterPoint rows of the copy whose last write lies after its point in time, by more than clocks differ, and
+/// that live does not hold with that time or a later one: impossible in a sound copy
 public record Tally(
         long copyRows,
         long liveRows,
@@ -32,10 +34,56 @@ public record Tally(
         Optional<Instant> newestInLive,
         long lostWrites,
         long rewrittenSince,
-        long unreadableTimes) {
+        long unreadableTimes,
+        long afterPoint) {
 
     /// Nothing counted yet.
     public static final Tally NOTHING = new Tally(0, 0, 0, 0, 0, 0, Optional.empty(), Optional.empty(), 0, 0, 0);
+
+    /// A tally of rows none of which was written after the point in time.
+    public Tally(
+            long copyRows,
+            long liveRows,
+            long missingInLive,
+            long changed,
+            long unexpectedInLive,
+            long explained,
+            Optional<Instant> newestInCopy,
+            Optional<Instant> newestInLive,
+            long lostWrites,
+            long rewrittenSince,
+            long unreadableTimes) {
+        this(
+                copyRows,
+                liveRows,
+                missingInLive,
+                changed,
+                unexpectedInLive,
+                explained,
+                newestInCopy,
+                newestInLive,
+                lostWrites,
+                rewrittenSince,
+                unreadableTimes,
+                0);
+    }
+
+    /// The same, with so many rows written after the point in time.
+    public Tally afterPoint(long rows) {
+        return new Tally(
+                copyRows,
+                liveRows,
+                missingInLive,
+                changed,
+                unexpectedInLive,
+                explained,
+                newestInCopy,
+                newestInLive,
+                lostWrites,
+                rewrittenSince,
+                unreadableTimes,
+                rows);
+    }
 
     /// Both tallies together.
     public Tally plus(Tally other) {
@@ -50,7 +98,8 @@ public record Tally(
                 later(newestInLive, other.newestInLive),
                 lostWrites + other.lostWrites,
                 rewrittenSince + other.rewrittenSince,
-                unreadableTimes + other.unreadableTimes);
+                unreadableTimes + other.unreadableTimes,
+                afterPoint + other.afterPoint);
     }
 
     /// Differences that nothing explains.

@@ -12,6 +12,7 @@ import lifeboat.integrity.Inspections;
 import lifeboat.integrity.RecordedContents;
 import lifeboat.integrity.Segment;
 import lifeboat.integrity.Subject;
+import lifeboat.restore.RestorePoint;
 
 /// Has a restored copy inspected, piece by piece.
 public final class Inspector {
@@ -90,7 +91,8 @@ public final class Inspector {
                 copy.name(),
                 copy.point().time(),
                 recovery.writesCountUntil(),
-                trust(recovery, liveAbsent || copy.liveIsGone()));
+                trust(recovery, liveAbsent || copy.liveIsGone()),
+                copy.point() instanceof RestorePoint.Continuous);
     }
 
     private static Subject.LiveTrust trust(Recovery recovery, boolean liveAbsent) {

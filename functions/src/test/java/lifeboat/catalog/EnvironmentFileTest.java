@@ -77,6 +77,11 @@ class EnvironmentFileTest {
                         checks:
                           - rows: {table: sales.orders, within: 0.5%, atLeast: 10}
                           - sql: {query: "select 1", equals: 1.0}
+                          - sql: {query: "select 2", equals: "1.0"}
+                          - sql: {query: "select 3", equals: null}
+                          - sql: {query: "select 4", equals: "null"}
+                          - sql: {query: "select 5", equals: true}
+                          - sql: {query: "select 6", equals: 0x1F}
                           - matchesLive: {}
                           - fingerprint: {explainedBy: "changed_at, created_at"}
                           - fingerprint: {}
@@ -137,7 +142,12 @@ class EnvironmentFileTest {
         assertThat(orders.checks())
                 .containsExactly(
                         new Check.Rows("sales.orders", Optional.of(0.5), Optional.of(10L)),
-                        new Check.SqlAssertion("select 1", "1.0"),
+                        new Check.SqlAssertion("select 1", new Expected.Digits("1.0")),
+                        new Check.SqlAssertion("select 2", new Expected.Text("1.0")),
+                        new Check.SqlAssertion("select 3", new Expected.Nothing()),
+                        new Check.SqlAssertion("select 4", new Expected.Text("null")),
+                        new Check.SqlAssertion("select 5", new Expected.Truth(true)),
+                        new Check.SqlAssertion("select 6", new Expected.Text("0x1F")),
                         new Check.MatchesLive(Optional.empty()),
                         new Check.Fingerprint(Optional.of("changed_at, created_at")),
                         new Check.Fingerprint(Optional.empty()),

@@ -88,7 +88,7 @@ final class KeyTables {
     private static String type(Shape shape) {
         return switch (shape) {
             case Shape.Text(var form) -> "text: " + form.allowed();
-            case Shape.AnyScalar() -> "text, number or boolean";
+            case Shape.AnyScalar() -> "text, number, boolean or null";
             case Shape.Day() -> "day: year-month-day";
             case Shape.Span(boolean wholeDays) -> wholeDays ? "duration in whole days" : "duration";
             case Shape.Whole(long least) -> "whole number, at least " + least;

@@ -224,15 +224,21 @@ class ConclusionTest {
     }
 
     @Test
-    void aNewestWriteAfterPointAndIncidentByMoreThanAMinuteIsNoTimeOfAWrite() {
-        evidence.put(FIRST, with(newest(INCIDENT.plusSeconds(60), 0)));
+    void aNewestWriteAfterThePointByMoreThanAMinuteIsNoTimeOfAWrite() {
+        evidence.put(FIRST, with(newest(POINT.plusSeconds(60), 0)));
         assertThat(lastOf(freshTable(), LiveTrust.TRUSTED)).isInstanceOf(Passed.class);
-        evidence.put(FIRST, with(newest(INCIDENT.plusSeconds(60).plusNanos(1), 0)));
+        evidence.put(FIRST, with(newest(POINT.plusSeconds(60).plusNanos(1), 0)));
         assertThat(lastOf(freshTable(), LiveTrust.TRUSTED))
                 .isEqualTo(
                         new Inconclusive(
                                 "time of the newest write",
-                                "2026-11-20T11:01:00.000000001Z lies after both the point in time and the incident, so it is no time of a write"));
+                                "2026-11-20T10:01:00.000000001Z lies after the point in time, in live too, so it is no time of a write"));
+        evidence.put(FIRST, with(newest(POINT.plusSeconds(61), 0).afterPoint(2)));
+        assertThat(lastOf(freshTable(), LiveTrust.TRUSTED))
+                .isEqualTo(
+                        new Failed(
+                                "time of the newest write",
+                                "2 rows of the copy say that they were written after its point in time 2026-11-20T10:00:00Z, the newest at 2026-11-20T10:01:01Z"));
     }
 
     @Test
@@ -319,7 +325,7 @@ class ConclusionTest {
         assertThat(outcomes.subList(2, 4))
                 .containsExactly(
                         new Passed("rows of orders >= 1", "2 rows"),
-                        new Inconclusive("rows of order >= 0", "nothing looked into it"));
+                        new Inconclusive("rows of order >= 1", "nothing looked into it"));
     }
 
     @Test

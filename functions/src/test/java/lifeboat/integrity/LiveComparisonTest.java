@@ -67,17 +67,19 @@ class LiveComparisonTest {
         "0,    8,    7,    false",
         "50,   0,    0,    true",
         "50,   1,    0,    false",
+        "100,  0,    1,    false",
+        "100,  1,    2,    true",
         "1,    9223372036854775807, 9223372036854775807, true",
     })
     void rowsLieWithinThePercentageOfLiveExactly(double percent, long copy, long live, boolean within) {
-        var question = new Question.RowsAsInLive("orders", percent);
+        var question = new Question.RowsAsInLive("orders", percent, false);
         assertThat(Counts.near(question, LiveTrust.TRUSTED, copy, live) instanceof Passed)
                 .isEqualTo(within);
     }
 
     @Test
     void theCountsAreTold() {
-        var question = new Question.RowsAsInLive("orders", 1);
+        var question = new Question.RowsAsInLive("orders", 1, false);
         assertThat(Counts.near(question, LiveTrust.SUSPECT, 1200, 1))
                 .isEqualTo(new Observed(
                         "rows of orders within 1 % of live", "1,200 rows, live 1; live itself is suspect"));

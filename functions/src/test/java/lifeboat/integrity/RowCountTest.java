@@ -105,6 +105,20 @@ class RowCountTest {
     }
 
     @Test
+    void aTimeInTheCopyAfterThePointIsCountedUnlessLiveHoldsItToo() {
+        count.writtenInCopy(Optional.of(POINT.plusSeconds(60)));
+        assertThat(tally().afterPoint()).isZero();
+        count.writtenInCopy(Optional.of(POINT.plusSeconds(61)));
+        count.writtenInCopy(Optional.of(POINT.plusSeconds(3600)));
+        assertThat(tally().afterPoint()).isEqualTo(2);
+        count.writtenInLive(Optional.of(POINT.plusSeconds(61)), true);
+        count.writtenInLive(Optional.of(POINT.plusSeconds(61)), false);
+        count.writtenInLive(Optional.of(POINT.plusSeconds(60)), true);
+        assertThat(tally().afterPoint()).isEqualTo(1);
+        assertThat(tally().plus(tally()).afterPoint()).isEqualTo(2);
+    }
+
+    @Test
     void outcomesArePassedOn() {
         var outcome = new Outcome.Passed("a", "b");
         assertThat(count.evidence(outcome).outcomes()).containsExactly(outcome);

@@ -286,7 +286,7 @@ public abstract class RecoveryLedgerContractTest {
                         new Outcome.Failed("structure", "\"quoted\", \u00e9 and\nnewline"),
                         new Outcome.Inconclusive("sql", "cannot connect"),
                         new Outcome.Observed("content", "differs")),
-                new Tally(1, 2, 3, 4, 5, 6, Optional.of(at(7).plusNanos(123)), Optional.of(at(8)), 9, 10, 11),
+                new Tally(1, 2, 3, 4, 5, 6, Optional.of(at(7).plusNanos(123)), Optional.of(at(8)), 9, 10, 11, 12),
                 List.of("{\"id\": 1}"));
 
         ledger.evidence(Example.ID, PRODUCTS, STRUCTURE, evidence);

@@ -96,7 +96,8 @@ final class EvidenceJson {
                 .put("explained", tally.explained())
                 .put("lostWrites", tally.lostWrites())
                 .put("rewrittenSince", tally.rewrittenSince())
-                .put("unreadableTimes", tally.unreadableTimes());
+                .put("unreadableTimes", tally.unreadableTimes())
+                .put("afterPoint", tally.afterPoint());
         tally.newestInCopy().ifPresent(time -> node.put("newestInCopy", time.toString()));
         tally.newestInLive().ifPresent(time -> node.put("newestInLive", time.toString()));
     }
@@ -113,7 +114,8 @@ final class EvidenceJson {
                 time(node.path("newestInLive")),
                 node.path("lostWrites").asLong(),
                 node.path("rewrittenSince").asLong(),
-                node.path("unreadableTimes").asLong());
+                node.path("unreadableTimes").asLong(),
+                node.path("afterPoint").asLong());
     }
 
     private static Optional<Instant> time(JsonNode node) {

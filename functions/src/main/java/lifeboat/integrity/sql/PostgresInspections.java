@@ -117,8 +117,8 @@ public final class PostgresInspections implements Inspections {
 
     private Outcome enough(Subject subject, Question.EnoughRows question) {
         try (var copy = copy(subject)) {
-            return rows(copy, question.table())
-                    .map(rows -> Counts.enough(question, "rows", rows, question.atLeast()))
+            return StoredRows.of(copy, question.table())
+                    .map(rows -> Counts.enough(question, "rows", rows.count(), question.atLeast()))
                     .orElseGet(() -> new Outcome.Failed(question.text(), "the copy has no such table"));
         }
     }
@@ -129,29 +129,23 @@ public final class PostgresInspections implements Inspections {
         }
         try (var copy = copy(subject);
                 var live = live(subject)) {
-            var here = rows(copy, question.table());
-            var there = rows(live, question.table());
+            var here = StoredRows.of(copy, question.table());
+            var there = StoredRows.of(live, question.table());
             if (there.isEmpty()) {
                 return new Outcome.Inconclusive(question.text(), "live has no such table");
             }
-            return here.map(rows -> Counts.near(question, subject.trust(), rows, there.get()))
+            return here.map(rows -> rows.beside(there.get(), question, subject.trust()))
                     .orElseGet(() -> new Outcome.Failed(question.text(), "the copy has no such table"));
         }
     }
 
-    /// How many rows a table has that is named as SQL would name it; empty where there is no such table.
-    private static Optional<Long> rows(Snapshot database, String table) {
-        return database.list("select to_regclass(?)::text", row -> Optional.ofNullable(row.getString(1)), table)
-                .getFirst()
-                .map(name -> database.number("select count(*) from " + name));
-    }
-
     private Outcome assertion(Subject subject, Question.Assertion question) {
         try (var copy = copy(subject)) {
-            var value = SingleValue.text(copy, question.assertion().query());
-            return value.equals(question.assertion().expected())
-                    ? new Outcome.Passed(question.text(), value)
-                    : new Outcome.Failed(question.text(), value);
+            var value = SingleValue.compare(
+                    copy, question.assertion().query(), question.assertion().expected());
+            return value.asExpected()
+                    ? new Outcome.Passed(question.text(), value.seen())
+                    : new Outcome.Failed(question.text(), value.seen());
         } catch (Unreadable e) {
             return new Outcome.Inconclusive(question.text(), String.valueOf(e.getMessage()));
         }

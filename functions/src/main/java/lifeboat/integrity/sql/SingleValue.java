@@ -3,13 +3,14 @@ package lifeboat.integrity.sql;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.Set;
+import lifeboat.catalog.Expected;
 import lifeboat.integrity.WriteTime;
 import org.postgresql.core.Parser;
 
@@ -19,12 +20,19 @@ import org.postgresql.core.Parser;
 /// read. The driver would send several statements one by one, and one of them could end the transaction, so that more
 /// than one is refused.
 final class SingleValue {
+    private static final Set<String> NUMBERS = Set.of("int2", "int4", "int8", "numeric", "float4", "float8", "oid");
+
     private SingleValue() {}
 
-    /// The value as text; `null` as the word, true and false as words.
-    static String text(Snapshot database, String query) {
-        return read(database, query, SingleValue::asText);
+    /// Whether the value is what is expected, by its type, and what it is.
+    static Answer compare(Snapshot database, String query, Expected expected) {
+        return read(database, query, row -> compare(row, expected));
     }
+
+    /// A value beside what was expected.
+    ///
+    /// @param seen as a person reads it: with its type where that is not the expected one
+    record Answer(boolean asExpected, String seen) {}
 
     /// The value as a time.
     ///
@@ -67,12 +75,26 @@ final class SingleValue {
         }
     }
 
-    private static String asText(ResultSet row) throws SQLException {
+    private static Answer compare(ResultSet row, Expected expected) throws SQLException {
         var text = row.getString(1);
         if (text == null) {
-            return "null";
+            return new Answer(expected instanceof Expected.Nothing, "NULL");
         }
-        return row.getMetaData().getColumnType(1) == Types.BIT ? Boolean.toString(row.getBoolean(1)) : text;
+        var type = row.getMetaData().getColumnTypeName(1);
+        var value = type.equals("bool") ? Boolean.toString(row.getBoolean(1)) : text;
+        var ofItsType = switch (expected) {
+            case Expected.Nothing _ -> false;
+            case Expected.Truth _ -> type.equals("bool");
+            case Expected.Digits _ -> NUMBERS.contains(type);
+            case Expected.Text _ -> !type.equals("bool") && !NUMBERS.contains(type);
+        };
+        var wanted = switch (expected) {
+            case Expected.Nothing _ -> "";
+            case Expected.Truth(var truth) -> Boolean.toString(truth);
+            case Expected.Digits(var digits) -> digits;
+            case Expected.Text(var words) -> words;
+        };
+        return new Answer(ofItsType && value.equals(wanted), ofItsType ? value : type + " " + value);
     }
 
     private static Optional<Instant> asTime(ResultSet row) throws SQLException {

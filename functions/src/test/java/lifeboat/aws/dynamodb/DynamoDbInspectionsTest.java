@@ -182,6 +182,16 @@ class DynamoDbInspectionsTest {
     }
 
     @Test
+    void aTimeInTheCopyAfterItsPointFailsUnlessLiveHoldsItToo() {
+        both(item(1, POINT));
+        put(copy.value(), item(2, POINT.plusSeconds(61)));
+        assertThat(inspect(subject(LiveTrust.TRUSTED)).outcomes().getLast()).isInstanceOf(Failed.class);
+        assertThat(inspect(subject(LiveTrust.ABSENT)).outcomes().getLast()).isInstanceOf(Failed.class);
+        put(live, item(2, POINT.plusSeconds(61)));
+        assertThat(inspect(subject(LiveTrust.TRUSTED)).outcomes().getLast()).isInstanceOf(Inconclusive.class);
+    }
+
+    @Test
     void timesMayBeNumbersToo() {
         both(with(item(1, POINT), "updatedAt", fromN("1763633730")));
         both(with(item(2, POINT), "updatedAt", fromN("1763633730500")));

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import lifeboat.catalog.Check;
+import lifeboat.catalog.Expected;
 import lifeboat.catalog.Freshness;
 import lifeboat.catalog.Resource;
 import lifeboat.catalog.ResourceName;
@@ -173,7 +174,71 @@ class PostgresInspectionsTest {
         assertThat(asserted("select 1.50", "1.5")).isEqualTo(new Failed("select 1.50 = 1.5", "1.50"));
         assertThat(asserted("select true", "true")).isInstanceOf(Passed.class);
         assertThat(asserted("select null::int", "null")).isInstanceOf(Passed.class);
+        assertThat(asserted("select false", "false")).isInstanceOf(Passed.class);
+        assertThat(asserted("select 'it'", "it")).isInstanceOf(Passed.class);
         assertThat(asserted("with x as (select 'a;b' as v) select v from x -- ; drop", "a;b"))
+                .isInstanceOf(Passed.class);
+    }
+
+    @Test
+    void anAssertionComparesByTypeNotByTextAlone() {
+        assertThat(asserted("select 'null'", "null")).isEqualTo(new Failed("select 'null' = null", "text null"));
+        assertThat(asserted("select b'1'", "true")).isEqualTo(new Failed("select b'1' = true", "bit 1"));
+        assertThat(asserted("select 'true'", "true")).isInstanceOf(Failed.class);
+        assertThat(asserted("select '0'", "0")).isEqualTo(new Failed("select '0' = 0", "text 0"));
+        assertThat(quoted("select null::text", "null")).isEqualTo(new Failed("select null::text = \"null\"", "NULL"));
+        assertThat(quoted("select 'null'", "null")).isInstanceOf(Passed.class);
+        assertThat(quoted("select true", "true")).isInstanceOf(Failed.class);
+        assertThat(quoted("select b'1'", "1")).isInstanceOf(Passed.class);
+        assertThat(quoted("select 0", "0")).isInstanceOf(Failed.class);
+    }
+
+    @Test
+    void anEmptyCopyIsNotAsManyRowsAsLiveHoweverWideThePercentage() {
+        both(ORDERS, orders(1, 100, "2026-11-20 09:00:00+00"));
+        LocalPostgres.execute(copy, "delete from orders");
+        assertThat(last(LiveTrust.TRUSTED, new Check.Rows("orders", Optional.of(100d), Optional.empty())))
+                .isEqualTo(new Failed("rows of orders within 100 % of live", "0 rows, live 100: the copy is empty"));
+        assertThat(last(LiveTrust.TRUSTED, new Check.Rows("orders", Optional.of(100d), Optional.of(0L))))
+                .isInstanceOf(Passed.class);
+        assertThat(last(LiveTrust.TRUSTED, new Check.Rows("orders", Optional.empty(), Optional.empty())))
+                .isEqualTo(new Failed("rows of orders >= 1", "0 rows"));
+    }
+
+    @Test
+    void rowsThatMovedToATableThatInheritsAreNoticed() {
+        both(ORDERS, "create table old_orders () inherits (orders)", orders(1, 100, "2026-11-20 09:00:00+00"));
+        LocalPostgres.execute(
+                copy,
+                "with moved as (delete from only orders where id <= 40 returning *) insert into old_orders select * from moved");
+        assertThat(last(LiveTrust.TRUSTED, new Check.Rows("orders", Optional.of(5d), Optional.empty())))
+                .isEqualTo(
+                        new Inconclusive(
+                                "rows of orders within 5 % of live",
+                                "100 rows, live 100; but they lie in other tables than in live: old_orders 40, live 0; orders 60, live 100"));
+        assertThat(last(LiveTrust.TRUSTED, new Check.Rows("orders", Optional.of(40d), Optional.empty())))
+                .isInstanceOf(Passed.class);
+    }
+
+    @Test
+    void aTimeInTheCopyAfterItsPointFailsUnlessLiveHoldsItToo() {
+        both(ORDERS, orders(1, 10, "2026-11-20 09:00:00+00"));
+        LocalPostgres.execute(copy, orders(11, 11, "2026-11-20 10:01:00.000001+00"));
+        for (var trust : LiveTrust.values()) {
+            assertThat(inspect(subject(Optional.of(FRESH), trust)).outcomes().getLast())
+                    .as(trust.name())
+                    .isInstanceOf(Failed.class);
+        }
+        LocalPostgres.execute(live, orders(11, 11, "2026-11-20 10:01:00.000001+00"));
+        assertThat(inspect(subject(Optional.of(FRESH), LiveTrust.TRUSTED))
+                        .outcomes()
+                        .getLast())
+                .isInstanceOf(Inconclusive.class);
+        LocalPostgres.execute(copy, "update orders set updated_at = '2026-11-20 10:01:00+00' where id = 11");
+        LocalPostgres.execute(live, "update orders set updated_at = '2026-11-20 10:01:00+00' where id = 11");
+        assertThat(inspect(subject(Optional.of(FRESH), LiveTrust.TRUSTED))
+                        .outcomes()
+                        .getLast())
                 .isInstanceOf(Passed.class);
     }
 
@@ -602,6 +667,10 @@ class PostgresInspectionsTest {
 
     private Outcome asserted(String query, String expected) {
         return last(LiveTrust.TRUSTED, new Check.SqlAssertion(query, expected));
+    }
+
+    private Outcome quoted(String query, String expected) {
+        return last(LiveTrust.TRUSTED, new Check.SqlAssertion(query, new Expected.Text(expected)));
     }
 
     private Conclusion inspect(Subject subject) {
