@@ -38,7 +38,11 @@ public record BatchOutcome(long written, long alreadyDone, List<Skipped> skipped
         /// Somebody held it for too long.
         LOCKED("locked by somebody else"),
         /// No condition can say what was seen, so that writing would be blind.
-        CANNOT_BE_GUARDED("no condition can say what was seen");
+        CANNOT_BE_GUARDED("no condition can say what was seen"),
+        /// Live, or the undo log, cannot take a value of that size.
+        TOO_LARGE("larger than live or the undo log takes"),
+        /// Carried as text, a value would become another one: in live, or by the undo.
+        CANNOT_BE_CARRIED("a value would not arrive as it is");
 
         private final String text;
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import lifeboat.reconcile.BatchOutcome;
 import lifeboat.reconcile.BatchOutcome.Skipped;
 import lifeboat.reconcile.BatchOutcome.Why;
@@ -37,14 +38,14 @@ final class AtOnce {
     }
 
     /// Rows of one table, which has a key and no triggers.
-    record Part(TablePair table, DifferenceClass kind, List<MySqlBatch.Write> writes) {
+    record Part(TablePair table, DifferenceClass kind, List<RowWrite> writes) {
         Part {
             writes = List.copyOf(writes);
         }
     }
 
     /// A row that is written, with what live held.
-    private record Due(TablePair table, MySqlBatch.Write write, MySqlBatch.Held held) {
+    private record Due(TablePair table, RowWrite write, RowVersion held) {
         Row row() {
             return new Row(table.name(), write.key());
         }
@@ -143,14 +144,18 @@ final class AtOnce {
         }
     }
 
+    /// Whole rows are written, so that each value must arrive.
     private Judged judge(Part part, Set<Row> refused, Set<Row> taken) throws SQLException {
-        MySqlBatch rows = new MySqlBatch(live, part.table(), keys);
+        Set<Integer> all =
+                IntStream.range(0, part.table().columns().size()).boxed().collect(Collectors.toSet());
+        long most = LongValues.most(live);
+        MySqlBatch rows = new MySqlBatch(live, part.table(), keys, false);
         List<Due> due = new ArrayList<>();
         List<Skipped> skipped = new ArrayList<>();
         long alreadyDone = 0;
-        Map<RowKey, MySqlBatch.Held> there = rows.held(part.writes());
-        for (MySqlBatch.Write write : part.writes()) {
-            MySqlBatch.Held held = MySqlBatch.Held.of(there, write.key(), part.table());
+        Map<RowKey, RowVersion> there = rows.held(part.writes());
+        for (RowWrite write : part.writes()) {
+            RowVersion held = RowVersion.of(there, write.key(), part.table());
             Row row = new Row(part.table().name(), write.key());
             if (held.is(write.target(), write.targetCount())) {
                 alreadyDone++;
@@ -158,8 +163,13 @@ final class AtOnce {
                 skipped.add(new Skipped(write.key(), Why.LIVE_CHANGED_SINCE));
             } else if (refused.contains(row)) {
                 skipped.add(new Skipped(write.key(), Why.REFUSED_BY_CONSTRAINT));
-            } else if (taken.add(row)) {
-                due.add(new Due(part.table(), write, held));
+            } else {
+                Optional<Why> obstacle = write.obstacle(held, all, most);
+                if (obstacle.isPresent()) {
+                    skipped.add(new Skipped(write.key(), obstacle.get()));
+                } else if (taken.add(row)) {
+                    due.add(new Due(part.table(), write, held));
+                }
             }
         }
         return new Judged(part, due, alreadyDone, skipped);
@@ -171,7 +181,7 @@ final class AtOnce {
         Map<TablePair, List<Due>> byTable =
                 due.stream().collect(Collectors.groupingBy(Due::table, LinkedHashMap::new, Collectors.toList()));
         for (Map.Entry<TablePair, List<Due>> some : byTable.entrySet()) {
-            new KeyedRows(live, some.getKey())
+            new RowStatements(live, some.getKey())
                     .delete(some.getValue().stream()
                             .filter(one -> one.write().expected().isPresent())
                             .map(one -> one.write().key())
@@ -184,7 +194,7 @@ final class AtOnce {
         }
         for (Map.Entry<TablePair, List<Due>> some : byTable.entrySet()) {
             TablePair table = some.getKey();
-            new MySqlBatch(live, table, keys)
+            new MySqlBatch(live, table, keys, false)
                     .unlike(some.getValue().stream().map(Due::write).toList())
                     .forEach(key -> broken.add(new Row(table.name(), key)));
         }
@@ -193,7 +203,8 @@ final class AtOnce {
 
     private boolean isTaken(Due one) throws SQLException {
         try {
-            new KeyedRows(live, one.table()).insert(List.of(one.write().text().orElseThrow()));
+            new RowStatements(live, one.table())
+                    .insert(List.of(one.write().text().orElseThrow()));
             return true;
         } catch (SQLException e) {
             if (MySqlErrors.isFatal(e) || MySqlErrors.isBusy(e)) {
@@ -205,7 +216,7 @@ final class AtOnce {
 
     private void keep(UndoLog log, Judged judged) {
         if (!judged.due().isEmpty()) {
-            MySqlBatch rows = new MySqlBatch(live, judged.part().table(), keys);
+            MySqlBatch rows = new MySqlBatch(live, judged.part().table(), keys, false);
             List<UndoRow> undo = judged.due().stream()
                     .map(one -> rows.undoRow(one.write(), one.held()))
                     .toList();

@@ -3,7 +3,6 @@ package lifeboat.reconcile.mysql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +27,7 @@ final class CopySource {
     BatchOutcome repair(MySqlBatch batch, List<PlannedRow> rows, MySqlBatch.Note note) throws SQLException {
         List<Skipped> gone = new ArrayList<>();
         try {
-            List<MySqlBatch.Write> writes = writes(rows, gone);
+            List<RowWrite> writes = writes(rows, gone);
             return batch.run(writes, note).plus(new BatchOutcome(0, 0, gone));
         } catch (KeyedRows.TooMuch e) {
             int half = rows.size() / 2;
@@ -41,19 +40,19 @@ final class CopySource {
     ///
     /// @param gone takes those that the copy no longer holds as the plan saw them
     /// @throws KeyedRows.TooMuch where they do not fit memory together
-    List<MySqlBatch.Write> writes(List<PlannedRow> rows, List<Skipped> gone) throws SQLException {
+    List<RowWrite> writes(List<PlannedRow> rows, List<Skipped> gone) throws SQLException {
         List<RowKey> wanted = rows.stream()
                 .filter(row -> row.copy().isPresent())
                 .map(PlannedRow::key)
                 .toList();
-        Map<RowKey, MySqlBatch.Held> held = held(wanted, false);
-        List<MySqlBatch.Write> writes = new ArrayList<>();
+        Map<RowKey, RowVersion> held = held(wanted, false);
+        List<RowWrite> writes = new ArrayList<>();
         for (PlannedRow row : rows) {
-            MySqlBatch.Held inCopy = MySqlBatch.Held.of(held, row.key(), table);
+            RowVersion inCopy = RowVersion.of(held, row.key(), table);
             if (row.copy().isPresent() && !inCopy.is(row.copy(), row.copyCount())) {
                 gone.add(new Skipped(row.key(), Why.COPY_CHANGED_SINCE));
             } else {
-                writes.add(MySqlBatch.Write.of(row, inCopy.text()));
+                writes.add(RowWrite.of(row, inCopy));
             }
         }
         return writes;
@@ -62,22 +61,10 @@ final class CopySource {
     /// What this side holds of some rows; those that it does not hold are not in the answer.
     ///
     /// @param lock holds them until the transaction ends
-    Map<RowKey, MySqlBatch.Held> held(List<RowKey> keys, boolean lock) throws SQLException {
-        Map<RowKey, MySqlBatch.Held> held = new HashMap<>();
-        if (table.hasKey()) {
-            new KeyedRows(side, table)
-                    .texts(keys, lock)
-                    .forEach((key, text) -> held.put(
-                            key,
-                            new MySqlBatch.Held(Optional.of(text), Optional.of(MySqlBatch.digest(text)), 1, true)));
-        } else {
-            new KeylessRows(side, table)
-                    .read(keys, lock)
-                    .forEach((key, equal) -> held.put(
-                            key,
-                            new MySqlBatch.Held(Optional.of(equal.text()), Optional.empty(), equal.count(), false)));
-        }
-        return held;
+    Map<RowKey, RowVersion> held(List<RowKey> keys, boolean lock) throws SQLException {
+        return table.hasKey()
+                ? new KeyedRows(side, table).versions(keys, lock)
+                : new KeylessRows(side, table).read(keys, lock);
     }
 
     /// Which planned rows are not here what the plan wanted.
@@ -90,9 +77,9 @@ final class CopySource {
                     .toList();
         }
         try {
-            Map<RowKey, MySqlBatch.Held> held = held(keys, false);
+            Map<RowKey, RowVersion> held = held(keys, false);
             return rows.stream()
-                    .filter(row -> !MySqlBatch.Held.of(held, row.key(), table).is(row.copy(), row.copyCount()))
+                    .filter(row -> !RowVersion.of(held, row.key(), table).is(row.copy(), row.copyCount()))
                     .toList();
         } catch (KeyedRows.TooMuch e) {
             int half = rows.size() / 2;

@@ -28,7 +28,7 @@ final class ForeignKeyCheck {
     /// A row that was written.
     ///
     /// @param before what live held before, as text; empty: nothing
-    record Written(TablePair table, MySqlBatch.Write write, Optional<String> before) {}
+    record Written(TablePair table, RowWrite write, Optional<String> before) {}
 
     /// The rows that refer to nothing, or by whose change others do.
     List<Written> broken(List<Written> rows) throws SQLException {

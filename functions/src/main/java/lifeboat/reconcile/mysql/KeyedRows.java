@@ -18,7 +18,7 @@ import lifeboat.reconcile.sql.Column;
 import lifeboat.reconcile.sql.ForeignKey;
 import lifeboat.reconcile.sql.TablePair;
 
-/// Reads and writes rows of one table by their keys, many in one round trip.
+/// Reads rows of one table by their keys, many in one round trip.
 final class KeyedRows {
     /// Keys in one statement: few enough for any optimizer to look each of them up.
     private static final int AT_ONCE = 200;
@@ -44,32 +44,39 @@ final class KeyedRows {
         private static final long serialVersionUID = 1L;
     }
 
-    /// The whole row as text; empty: there is none.
-    Optional<String> text(RowKey key) throws SQLException {
-        return Optional.ofNullable(texts(List.of(key), false).get(key));
+    /// One row.
+    RowVersion version(RowKey key) throws SQLException {
+        return RowVersion.of(versions(List.of(key), false), key, table);
     }
 
-    /// Whole rows as text, those that there are.
+    /// Whole rows, those that there are.
     ///
     /// @param lock holds them against every other writer until the transaction ends, in the order of the key
     /// @throws TooMuch where several are bigger than [#SIZE] together
-    Map<RowKey, String> texts(List<RowKey> keys, boolean lock) throws SQLException {
-        Map<RowKey, String> texts = new HashMap<>();
+    Map<RowKey, RowVersion> versions(List<RowKey> keys, boolean lock) throws SQLException {
+        Map<RowKey, RowVersion> versions = new HashMap<>();
+        RowValues values = new RowValues(table);
         long[] size = {0};
-        read(keys, new RowText(table).text(), lock, (key, text) -> {
-            texts.put(key, text);
-            size[0] += text.length();
+        read(keys, values.fields(), lock, (key, row, first) -> {
+            RowVersion version = values.read(row, first);
+            versions.put(key, version);
+            size[0] += version.text().map(String::length).orElse(0);
             if (size[0] > SIZE && keys.size() > 1) {
                 throw new TooMuch();
             }
         });
-        return texts;
+        return versions;
     }
 
-    /// Digests of the rows that there are.
+    /// Digests of the rows that there are; empty where the server could compute none.
     Map<RowKey, String> digests(List<RowKey> keys) throws SQLException {
         Map<RowKey, String> digests = new HashMap<>();
-        read(keys, new RowText(table).digest(), false, digests::put);
+        read(
+                keys,
+                new RowText(table).digest(),
+                false,
+                (key, row, first) -> digests.put(
+                        key, Optional.ofNullable(row.getString(first)).orElse("")));
         return digests;
     }
 
@@ -78,8 +85,8 @@ final class KeyedRows {
         Set<RowKey> referred = new HashSet<>();
         String refers =
                 "COALESCE((SELECT 1 FROM %s AS c WHERE %s LIMIT 1), 0)".formatted(RowText.table(by.child()), join(by));
-        read(keys, refers, false, (key, found) -> {
-            if (found.equals("1")) {
+        read(keys, refers, false, (key, row, first) -> {
+            if (row.getInt(first) == 1) {
                 referred.add(key);
             }
         });
@@ -88,16 +95,16 @@ final class KeyedRows {
 
     /// Takes what was read of a row.
     private interface Taker {
-        void take(RowKey key, String value) throws SQLException;
+        void take(RowKey key, ResultSet row, int first) throws SQLException;
     }
 
-    private void read(List<RowKey> keys, String value, boolean lock, Taker taker) throws SQLException {
+    private void read(List<RowKey> keys, String fields, boolean lock, Taker taker) throws SQLException {
         String hint = lock ? KeyIndex.hint(connection, table) : "";
         String parts = table.key().stream().map(RowText::keyPart).collect(Collectors.joining(", "));
         for (int at = 0; at < keys.size(); at += AT_ONCE) {
             List<RowKey> some = keys.subList(at, Math.min(at + AT_ONCE, keys.size()));
             String sql = "SELECT %s, %s FROM %s AS t %s WHERE %s%s"
-                    .formatted(value, parts, from, hint, anyOf(some), lock ? " FOR UPDATE" : "");
+                    .formatted(parts, fields, from, hint, anyOf(some), lock ? " FOR UPDATE" : "");
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 statement.setFetchSize(FETCH);
                 int next = 1;
@@ -113,58 +120,20 @@ final class KeyedRows {
         try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
                 List<String> parts = new ArrayList<>();
-                for (int i = 2; i <= table.key().size() + 1; i++) {
+                for (int i = 1; i <= table.key().size(); i++) {
                     parts.add(row.getString(i));
-                }
-                String value = row.getString(1);
-                if (value == null) {
-                    throw new SQLException("a row is longer than max_allowed_packet of the server", "22001");
                 }
                 RowKey key = new RowKey(parts);
                 if (!asked.contains(key)) {
                     throw new SQLException("asked for other keys, the server answers \"%s\"".formatted(key));
                 }
-                taker.take(key, value);
+                taker.take(key, row, table.key().size() + 1);
             }
         }
     }
 
     private String anyOf(List<RowKey> keys) {
         return keys.stream().map(key -> "(" + byKey + ")").collect(Collectors.joining(" OR "));
-    }
-
-    /// Inserts rows, each by a statement of its own, all sent before the first answer is awaited.
-    void insert(List<String> texts) throws SQLException {
-        String names = table.columns().stream()
-                .map(column -> RowText.name(column.name()))
-                .collect(Collectors.joining(", "));
-        String values = table.columns().stream().map(RowText::parameter).collect(Collectors.joining(", "));
-        write(
-                "INSERT INTO %s (%s) VALUES (%s)".formatted(from, names, values),
-                texts.stream().map(RowText::parts).toList());
-    }
-
-    /// Updates rows likewise.
-    ///
-    /// @param texts one a key
-    void update(List<RowKey> keys, List<String> texts) throws SQLException {
-        String sets = table.columns().stream()
-                .map(column -> "t.%s = %s".formatted(RowText.name(column.name()), RowText.parameter(column)))
-                .collect(Collectors.joining(", "));
-        List<List<Optional<String>>> rows = new ArrayList<>();
-        for (int i = 0; i < keys.size(); i++) {
-            List<Optional<String>> row = new ArrayList<>(RowText.parts(texts.get(i)));
-            row.addAll(keyValues(keys.get(i)));
-            rows.add(row);
-        }
-        write("UPDATE %s AS t SET %s WHERE %s".formatted(from, sets, byKey), rows);
-    }
-
-    /// Deletes rows likewise.
-    void delete(List<RowKey> keys) throws SQLException {
-        write(
-                "DELETE t FROM %s AS t WHERE %s".formatted(from, byKey),
-                keys.stream().map(this::keyValues).toList());
     }
 
     /// Child `c` and parent `t` of a foreign key.
@@ -209,7 +178,8 @@ final class KeyedRows {
         }
     }
 
-    private List<Optional<String>> keyValues(RowKey key) {
+    /// Parameters of the conditions that find a row.
+    static List<Optional<String>> parameters(TablePair table, RowKey key) {
         List<Optional<String>> values = new ArrayList<>();
         for (int i = 0; i < table.key().size(); i++) {
             Column column = table.key().get(i);
@@ -222,24 +192,9 @@ final class KeyedRows {
 
     private int bindKey(PreparedStatement statement, int first, RowKey key) throws SQLException {
         int at = first;
-        for (Optional<String> value : keyValues(key)) {
+        for (Optional<String> value : parameters(table, key)) {
             statement.setString(at++, value.orElseThrow());
         }
         return at;
-    }
-
-    private void write(String sql, List<List<Optional<String>>> rows) throws SQLException {
-        if (rows.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (List<Optional<String>> row : rows) {
-                for (int i = 0; i < row.size(); i++) {
-                    statement.setString(i + 1, row.get(i).orElse(null));
-                }
-                statement.addBatch();
-            }
-            statement.executeBatch();
-        }
     }
 }

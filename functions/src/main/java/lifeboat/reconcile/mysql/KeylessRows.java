@@ -22,30 +22,20 @@ final class KeylessRows {
         this.table = table;
     }
 
-    /// Equal rows.
-    ///
-    /// @param text of one of them
-    /// @param count how many
-    record Equal(String text, long count) {
-        Equal plus(Equal other) {
-            return new Equal(text, count + other.count);
-        }
-    }
-
     /// The rows that there are, by digest.
     ///
     /// @param lock holds them, and keeps others from coming, until a serializable transaction ends
     /// @throws KeyedRows.TooMuch where several do not fit memory together
-    Map<RowKey, Equal> read(List<RowKey> digests, boolean lock) throws SQLException {
-        Map<RowKey, Equal> found = new HashMap<>();
+    Map<RowKey, RowVersion> read(List<RowKey> digests, boolean lock) throws SQLException {
+        Map<RowKey, RowVersion> found = new HashMap<>();
         if (digests.isEmpty()) {
             return found;
         }
-        RowText text = new RowText(table);
-        String sql = "SELECT %1$s, %2$s FROM %3$s AS t WHERE %1$s IN (%4$s)%5$s"
+        RowValues values = new RowValues(table);
+        String sql = "SELECT %2$s FROM %3$s AS t WHERE %1$s IN (%4$s)%5$s"
                 .formatted(
-                        text.digest(),
-                        text.text(),
+                        new RowText(table).digest(),
+                        values.fields(),
                         RowText.table(table.name()),
                         String.join(", ", Collections.nCopies(digests.size(), "?")),
                         lock ? " FOR UPDATE" : "");
@@ -58,9 +48,10 @@ final class KeylessRows {
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     RowKey digest = RowKey.of(row.getString(1));
-                    String one = row.getString(2);
-                    size += found.containsKey(digest) ? 0 : one.length();
-                    found.merge(digest, new Equal(one, 1), Equal::plus);
+                    RowVersion known = found.get(digest);
+                    RowVersion one = known == null ? values.read(row, 1) : known.times(known.count() + 1);
+                    size += known == null ? one.text().map(String::length).orElse(0) : 0;
+                    found.put(digest, one);
                     if (size > KeyedRows.SIZE && digests.size() > 1) {
                         throw new KeyedRows.TooMuch();
                     }

@@ -1,15 +1,11 @@
 package lifeboat.reconcile.mysql;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +14,6 @@ import lifeboat.reconcile.BatchOutcome;
 import lifeboat.reconcile.BatchOutcome.Skipped;
 import lifeboat.reconcile.BatchOutcome.Why;
 import lifeboat.reconcile.DifferenceClass;
-import lifeboat.reconcile.PlannedRow;
 import lifeboat.reconcile.RowKey;
 import lifeboat.reconcile.TableName;
 import lifeboat.reconcile.UndoLog;
@@ -36,33 +31,18 @@ final class MySqlBatch {
     private final Connection live;
     private final TablePair table;
     private final List<ForeignKey> keys;
+    private final boolean triggered;
 
-    MySqlBatch(Connection live, TablePair table, List<ForeignKey> keys) {
+    /// @param triggered whether live has triggers on the table
+    MySqlBatch(Connection live, TablePair table, List<ForeignKey> keys, boolean triggered) {
         this.live = live;
         this.table = table;
         this.keys = keys;
+        this.triggered = triggered;
     }
 
     /// Where rows are noted before they are written; without a log they are being taken back.
     record Note(TableName table, DifferenceClass kind, Optional<UndoLog> log) {}
-
-    /// One row to be written: what live must hold, what it will hold, and its text.
-    record Write(
-            RowKey key,
-            Optional<String> expected,
-            long expectedCount,
-            Optional<String> target,
-            long targetCount,
-            Optional<String> text) {
-        static Write of(PlannedRow row, Optional<String> text) {
-            return new Write(row.key(), row.live(), row.liveCount(), row.copy(), row.copyCount(), text);
-        }
-
-        static Write back(UndoRow row) {
-            return new Write(
-                    row.key(), row.after(), row.afterCount(), row.beforeDigest(), row.beforeCount(), row.before());
-        }
-    }
 
     /// A row was not what was written: a trigger is at work, and nothing is kept.
     private static final class Rewritten extends SQLException {
@@ -74,16 +54,7 @@ final class MySqlBatch {
         }
     }
 
-    static String digest(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest).substring(0, 32);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("a Java platform without SHA-256", e);
-        }
-    }
-
-    BatchOutcome run(List<Write> writes, Note note) {
+    BatchOutcome run(List<RowWrite> writes, Note note) {
         if (writes.isEmpty()) {
             return BatchOutcome.NOTHING;
         }
@@ -91,38 +62,44 @@ final class MySqlBatch {
             try {
                 return once(writes, note);
             } catch (Rewritten e) {
-                return without(e.rows, writes, note, Why.REWRITTEN_BY_TRIGGER);
+                return without(e.rows, writes, note, triggered ? Why.REWRITTEN_BY_TRIGGER : Why.CANNOT_BE_CARRIED);
             } catch (KeyedRows.TooMuch e) {
                 return halves(writes, note);
             } catch (SQLException e) {
                 if (MySqlErrors.isFatal(e)) {
                     throw new StoreFailed("repairing " + note.table(), e);
                 }
-                boolean busy = MySqlErrors.isBusy(e);
-                if (!busy || tries == TRIES) {
-                    return apart(writes, note, busy ? Why.LOCKED : Why.REFUSED_BY_CONSTRAINT);
+                if (!MySqlErrors.isBusy(e) || tries == TRIES) {
+                    return apart(writes, note, why(e));
                 }
             }
         }
     }
 
-    private BatchOutcome apart(List<Write> writes, Note note, Why why) {
+    private static Why why(SQLException e) {
+        if (MySqlErrors.isBusy(e)) {
+            return Why.LOCKED;
+        }
+        return MySqlErrors.isTooLarge(e) ? Why.TOO_LARGE : Why.REFUSED_BY_CONSTRAINT;
+    }
+
+    private BatchOutcome apart(List<RowWrite> writes, Note note, Why why) {
         return writes.size() == 1 ? skipAll(writes, why) : halves(writes, note);
     }
 
-    private BatchOutcome halves(List<Write> writes, Note note) {
+    private BatchOutcome halves(List<RowWrite> writes, Note note) {
         int half = writes.size() / 2;
         return run(writes.subList(0, half), note).plus(run(writes.subList(half, writes.size()), note));
     }
 
     /// The others first, then those rows one by one: what happened to them may have been the doing of another.
-    private BatchOutcome without(Set<RowKey> rows, List<Write> writes, Note note, Why why) {
+    private BatchOutcome without(Set<RowKey> rows, List<RowWrite> writes, Note note, Why why) {
         if (writes.size() == 1) {
             return skipAll(writes, why);
         }
         BatchOutcome outcome =
                 run(writes.stream().filter(write -> !rows.contains(write.key())).toList(), note);
-        for (Write write : writes) {
+        for (RowWrite write : writes) {
             if (rows.contains(write.key())) {
                 outcome = outcome.plus(run(List.of(write), note));
             }
@@ -130,14 +107,14 @@ final class MySqlBatch {
         return outcome;
     }
 
-    private static BatchOutcome skipAll(List<Write> writes, Why why) {
+    private static BatchOutcome skipAll(List<RowWrite> writes, Why why) {
         return new BatchOutcome(
                 0,
                 0,
                 writes.stream().map(write -> new Skipped(write.key(), why)).toList());
     }
 
-    private BatchOutcome once(List<Write> writes, Note note) throws SQLException {
+    private BatchOutcome once(List<RowWrite> writes, Note note) throws SQLException {
         live.setTransactionIsolation(
                 table.hasKey() ? Connection.TRANSACTION_READ_COMMITTED : Connection.TRANSACTION_SERIALIZABLE);
         live.setAutoCommit(false);
@@ -164,15 +141,15 @@ final class MySqlBatch {
         }
     }
 
-    private BatchOutcome inTransaction(List<Write> writes, Note note) throws SQLException {
-        Map<RowKey, Held> held = held(writes);
+    private BatchOutcome inTransaction(List<RowWrite> writes, Note note) throws SQLException {
+        Map<RowKey, RowVersion> held = held(writes);
         Set<RowKey> endangering = endangering(writes, held);
-        List<Write> due = new ArrayList<>();
-        List<UndoRow> undo = new ArrayList<>();
+        long most = LongValues.most(live);
+        List<RowWrite> due = new ArrayList<>();
         List<Skipped> skipped = new ArrayList<>();
         long alreadyDone = 0;
-        for (Write write : writes) {
-            Held now = Held.of(held, write.key(), table);
+        for (RowWrite write : writes) {
+            RowVersion now = RowVersion.of(held, write.key(), table);
             if (now.is(write.target(), write.targetCount())) {
                 alreadyDone++;
             } else if (!now.is(write.expected(), write.expectedCount())) {
@@ -180,20 +157,24 @@ final class MySqlBatch {
             } else if (endangering.contains(write.key())) {
                 skipped.add(new Skipped(write.key(), Why.REFUSED_BY_CONSTRAINT));
             } else {
-                due.add(write);
-                undo.add(undoRow(write, now));
+                Optional<Why> obstacle =
+                        write.obstacle(now, write.columns(now, table.columns().size()), most);
+                obstacle.ifPresentOrElse(why -> skipped.add(new Skipped(write.key(), why)), () -> due.add(write));
             }
         }
-        if (!undo.isEmpty()) {
+        if (!due.isEmpty()) {
+            List<UndoRow> undo = due.stream()
+                    .map(write -> undoRow(write, RowVersion.of(held, write.key(), table)))
+                    .toList();
             note.log().ifPresent(log -> log.begin(Optional.empty()).keep(note.table(), note.kind(), undo));
-            write(due, undo);
+            write(due, held);
             confirm(due);
         }
         return new BatchOutcome(due.size(), alreadyDone, skipped);
     }
 
     /// Rows by whose change or removal the server would change others.
-    private Set<RowKey> endangering(List<Write> writes, Map<RowKey, Held> held) throws SQLException {
+    private Set<RowKey> endangering(List<RowWrite> writes, Map<RowKey, RowVersion> held) throws SQLException {
         Set<RowKey> endangering = new HashSet<>();
         if (!table.hasKey()) {
             return endangering;
@@ -205,7 +186,7 @@ final class MySqlBatch {
                                 writes.stream()
                                         .filter(write -> held.containsKey(write.key()))
                                         .filter(write -> !staysParent(write, held, key))
-                                        .map(Write::key)
+                                        .map(RowWrite::key)
                                         .toList(),
                                 key));
             }
@@ -213,7 +194,7 @@ final class MySqlBatch {
         return endangering;
     }
 
-    UndoRow undoRow(Write write, Held held) {
+    UndoRow undoRow(RowWrite write, RowVersion held) {
         Optional<String> after = table.hasKey()
                 ? write.target()
                 : Optional.of(write.key().parts().getFirst());
@@ -228,50 +209,56 @@ final class MySqlBatch {
     }
 
     /// Whether others may refer to the row as before. A computed column is not known here.
-    private boolean staysParent(Write write, Map<RowKey, Held> held, ForeignKey key) {
-        if (write.text().isEmpty()) {
+    private boolean staysParent(RowWrite write, Map<RowKey, RowVersion> held, ForeignKey key) {
+        RowVersion now = RowVersion.of(held, write.key(), table);
+        if (write.text().isEmpty() || now.text().isEmpty()) {
             return false;
         }
-        List<Optional<String>> before =
-                RowText.parts(Held.of(held, write.key(), table).text().orElseThrow());
-        List<Optional<String>> after = RowText.parts(write.text().get());
+        List<Optional<String>> before = now.parts();
+        List<Optional<String>> after = write.wanted().parts();
         List<String> names = table.columns().stream().map(Column::name).toList();
         return key.parentColumns().stream()
                 .map(names::indexOf)
                 .allMatch(at -> at >= 0 && before.get(at).equals(after.get(at)));
     }
 
-    private void write(List<Write> due, List<UndoRow> undo) throws SQLException {
+    private void write(List<RowWrite> due, Map<RowKey, RowVersion> held) throws SQLException {
         if (!table.hasKey()) {
-            for (int i = 0; i < due.size(); i++) {
-                writeKeyless(due.get(i), undo.get(i));
+            for (RowWrite write : due) {
+                writeKeyless(write, RowVersion.of(held, write.key(), table));
             }
             return;
         }
-        KeyedRows rows = new KeyedRows(live, table);
+        RowStatements rows = new RowStatements(live, table);
         rows.delete(due.stream()
                 .filter(write -> write.target().isEmpty())
-                .map(Write::key)
+                .map(RowWrite::key)
                 .toList());
-        List<Write> changed = due.stream()
+        rows.update(due.stream()
                 .filter(write -> write.target().isPresent() && write.expected().isPresent())
-                .toList();
-        rows.update(changed.stream().map(Write::key).toList(), texts(changed));
+                .map(write -> change(write, RowVersion.of(held, write.key(), table)))
+                .toList());
         rows.insert(texts(due.stream()
                 .filter(write -> write.target().isPresent() && write.expected().isEmpty())
                 .toList()));
     }
 
-    private static List<String> texts(List<Write> writes) {
+    private RowStatements.Change change(RowWrite write, RowVersion now) {
+        return new RowStatements.Change(
+                write.key(),
+                write.text().orElseThrow(),
+                write.columns(now, table.columns().size()));
+    }
+
+    private static List<String> texts(List<RowWrite> writes) {
         return writes.stream().map(write -> write.text().orElseThrow()).toList();
     }
 
-    private void writeKeyless(Write write, UndoRow before) throws SQLException {
-        long surplus = before.beforeCount() - write.targetCount();
+    private void writeKeyless(RowWrite write, RowVersion before) throws SQLException {
+        long surplus = before.count() - write.targetCount();
         if (surplus < 0) {
-            new KeyedRows(live, table)
-                    .insert(Collections.nCopies(
-                            Math.toIntExact(-surplus), before.before().orElseThrow()));
+            String text = before.text().or(write::text).orElseThrow();
+            new RowStatements(live, table).insert(Collections.nCopies(Math.toIntExact(-surplus), text));
         }
         if (surplus > 0) {
             String sql = "DELETE FROM %s WHERE %s = ? LIMIT %d"
@@ -284,7 +271,7 @@ final class MySqlBatch {
     }
 
     /// Every written row must now be what it was to become, whatever triggers did.
-    private void confirm(List<Write> due) throws SQLException {
+    private void confirm(List<RowWrite> due) throws SQLException {
         Set<RowKey> rewritten = unlike(due);
         if (!rewritten.isEmpty()) {
             throw new Rewritten(rewritten);
@@ -292,38 +279,27 @@ final class MySqlBatch {
     }
 
     /// Rows that are not what they were to become.
-    Set<RowKey> unlike(List<Write> due) throws SQLException {
+    Set<RowKey> unlike(List<RowWrite> due) throws SQLException {
         Set<RowKey> unlike = new HashSet<>();
         if (table.hasKey()) {
             Map<RowKey, String> digests = new KeyedRows(live, table)
-                    .digests(due.stream().map(Write::key).toList());
+                    .digests(due.stream().map(RowWrite::key).toList());
             due.stream()
                     .filter(write ->
                             !Optional.ofNullable(digests.get(write.key())).equals(write.target()))
                     .forEach(write -> unlike.add(write.key()));
         } else {
-            Map<RowKey, Held> held = held(due);
+            Map<RowKey, RowVersion> held = held(due);
             due.stream()
-                    .filter(write -> !Held.of(held, write.key(), table).is(write.target(), write.targetCount()))
+                    .filter(write -> !RowVersion.of(held, write.key(), table).is(write.target(), write.targetCount()))
                     .forEach(write -> unlike.add(write.key()));
         }
         return unlike;
     }
 
     /// Locks and reads rows; those that are not there are not in the answer.
-    Map<RowKey, Held> held(List<Write> writes) throws SQLException {
-        return new CopySource(live, table).held(writes.stream().map(Write::key).toList(), true);
-    }
-
-    /// What live holds of a row.
-    record Held(Optional<String> text, Optional<String> digest, long count, boolean keyed) {
-        /// Of one row: what was read, or that there is none.
-        static Held of(Map<RowKey, Held> held, RowKey key, TablePair table) {
-            return held.getOrDefault(key, new Held(Optional.empty(), Optional.empty(), 0, table.hasKey()));
-        }
-
-        boolean is(Optional<String> wanted, long wantedCount) {
-            return keyed ? digest.equals(wanted) : count == wantedCount;
-        }
+    Map<RowKey, RowVersion> held(List<RowWrite> writes) throws SQLException {
+        return new CopySource(live, table)
+                .held(writes.stream().map(RowWrite::key).toList(), true);
     }
 }

@@ -16,6 +16,12 @@ final class MySqlErrors {
     /// Shutting down, connection killed, query killed, disk full, table full, read-only.
     private static final Set<Integer> ENDED = Set.of(1053, 1927, 1317, 1021, 1114, 1290, 1792, 1836);
 
+    /// What a server answers to a statement beyond its packets.
+    static final int PACKET_TOO_LARGE = 1153;
+
+    /// That, a row that its page or its log cannot hold.
+    private static final Set<Integer> TOO_LARGE = Set.of(PACKET_TOO_LARGE, 1118, 1301, 1534, 1799);
+
     private MySqlErrors() {}
 
     /// The user misses a right.
@@ -26,6 +32,11 @@ final class MySqlErrors {
     /// Another transaction is in the way: the same can be tried again.
     static boolean isBusy(SQLException e) {
         return BUSY.contains(e.getErrorCode());
+    }
+
+    /// The server does not take values as large.
+    static boolean isTooLarge(SQLException e) {
+        return TOO_LARGE.contains(e.getErrorCode());
     }
 
     /// The connection is gone.

@@ -206,7 +206,7 @@ public final class MySqlRepairs implements Repairs {
     @Override
     public BatchOutcome repair(TableName table, DifferenceClass kind, List<PlannedRow> rows, UndoLog undo) {
         TablePair pair = schema.pair(table);
-        MySqlBatch batch = new MySqlBatch(live, pair, schema.foreignKeys());
+        MySqlBatch batch = batch(pair);
         try {
             return new CopySource(copy, pair).repair(batch, rows, new MySqlBatch.Note(table, kind, Optional.of(undo)));
         } catch (SQLException e) {
@@ -217,8 +217,7 @@ public final class MySqlRepairs implements Repairs {
     @Override
     public BatchOutcome undo(TableName table, List<UndoRow> rows) {
         var note = new MySqlBatch.Note(table, DifferenceClass.CHANGED, Optional.empty());
-        return new MySqlBatch(live, schema.pair(table), schema.foreignKeys())
-                .run(rows.stream().map(MySqlBatch.Write::back).toList(), note);
+        return batch(schema.pair(table)).run(rows.stream().map(RowWrite::back).toList(), note);
     }
 
     @Override
@@ -233,7 +232,7 @@ public final class MySqlRepairs implements Repairs {
             for (Map.Entry<TableName, List<PlannedRow>> entry : rows.entrySet()) {
                 TablePair pair = schema.pair(entry.getKey());
                 List<Skipped> gone = new ArrayList<>();
-                List<MySqlBatch.Write> writes = new CopySource(copy, pair).writes(entry.getValue(), gone);
+                List<RowWrite> writes = new CopySource(copy, pair).writes(entry.getValue(), gone);
                 parts.add(new AtOnce.Part(pair, DifferenceClass.CHANGED, writes));
                 outcomes.put(entry.getKey(), new BatchOutcome(0, 0, gone));
             }
@@ -255,7 +254,7 @@ public final class MySqlRepairs implements Repairs {
                 .map(entry -> new AtOnce.Part(
                         schema.pair(entry.getKey()),
                         DifferenceClass.CHANGED,
-                        entry.getValue().stream().map(MySqlBatch.Write::back).toList()))
+                        entry.getValue().stream().map(RowWrite::back).toList()))
                 .toList();
         try {
             return Optional.of(written(parts, Optional.empty(), new LinkedHashMap<>()));
@@ -286,10 +285,17 @@ public final class MySqlRepairs implements Repairs {
 
     /// Taking a row out and putting another in is no change where triggers look on.
     private boolean allowsAtOnce(TablePair pair) {
-        return pair.hasKey()
-                && schema.liveTables().stream()
-                        .filter(table -> table.name().equals(pair.name()))
-                        .allMatch(table -> table.triggers().isEmpty());
+        return pair.hasKey() && !isTriggered(pair);
+    }
+
+    private boolean isTriggered(TablePair pair) {
+        return schema.liveTables().stream()
+                .anyMatch(table ->
+                        table.name().equals(pair.name()) && !table.triggers().isEmpty());
+    }
+
+    private MySqlBatch batch(TablePair pair) {
+        return new MySqlBatch(live, pair, schema.foreignKeys(), isTriggered(pair));
     }
 
     /// InnoDB moves AUTO_INCREMENT forward by itself when a row with a higher value is inserted.

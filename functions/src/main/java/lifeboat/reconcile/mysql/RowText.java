@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import lifeboat.reconcile.TableName;
 import lifeboat.reconcile.sql.Column;
@@ -14,7 +15,10 @@ import lifeboat.reconcile.sql.TablePair;
 ///
 /// One part a column with commas between: `~` for NULL, digits for numbers and times, hexadecimal for anything else.
 final class RowText {
-    private static final String NULL = "~";
+    static final String NULL = "~";
+
+    private static final Set<String> LONG =
+            Set.of("tinytext", "text", "mediumtext", "longtext", "tinyblob", "blob", "mediumblob", "longblob", "json");
 
     /// Character sets whose every text has one form in Unicode and back; those of others are taken by their bytes.
     static final String UNICODE =
@@ -34,25 +38,46 @@ final class RowText {
         return table.schema().isEmpty() ? name(table.name()) : name(table.schema()) + "." + name(table.name());
     }
 
-    /// The whole row of the alias `t`. NULL where it is longer than a packet of the server.
-    String text() {
-        return text("t.");
-    }
-
-    private String text(String alias) {
-        return table.columns().stream()
-                .map(column -> "IFNULL(%s, '%s')".formatted(part(column, alias), NULL))
-                .collect(Collectors.joining(", ", "CONCAT_WS(',', ", ")"));
-    }
-
-    /// 128 bits of SHA-256 over [#text], hexadecimal.
+    /// 128 bits of SHA-256 over the values of a row of the alias `t`, hexadecimal. NULL where the server cannot compute
+    /// it.
     String digest() {
         return digest("t.");
     }
 
-    /// The same for another alias, with its dot; empty: none.
+    /// The same for another alias, with its dot; empty: none. A long value is taken by its own digest, which has no
+    /// limit; what becomes NULL on the way and is not makes the whole NULL.
     String digest(String alias) {
-        return "LEFT(SHA2(%s, 256), 32)".formatted(text(alias));
+        return table.columns().stream()
+                .map(column -> "IF(%s%s IS NULL, '%s', %s)"
+                        .formatted(alias, name(column.name()), NULL, digested(column, alias)))
+                .collect(Collectors.joining(", ',', ", "LEFT(SHA2(CONCAT(", "), 256), 32)"));
+    }
+
+    private static String digested(Column column, String alias) {
+        return isLong(column) ? "SHA2(%s, 256)".formatted(value(column, alias)) : part(column, alias);
+    }
+
+    /// Whether a value can be longer than what functions of the server answer.
+    static boolean isLong(Column column) {
+        return LONG.contains(column.baseType());
+    }
+
+    /// Whether a value travels as its bytes.
+    static boolean isRaw(Column column) {
+        return switch (form(column)) {
+            case TEXT, BYTES -> true;
+            case PLAIN, FLOAT, BITS -> false;
+        };
+    }
+
+    /// A column as it travels: bytes as they are, anything else as readable text.
+    static String value(Column column, String alias) {
+        String value = alias + name(column.name());
+        return switch (form(column)) {
+            case TEXT -> "CONVERT(%s USING utf8mb4)".formatted(value);
+            case BYTES -> column.type().contains(" character set ") ? "CAST(%s AS BINARY)".formatted(value) : value;
+            case PLAIN, FLOAT, BITS -> part(column, alias);
+        };
     }
 
     /// A column in the form of a key: readable where it is a number, a time or text.

@@ -23,8 +23,8 @@ final class Shown {
         if (table.hasKey()) {
             fields.addAll(fields(
                     table.columns(),
-                    new KeyedRows(copy, table).text(difference.key()),
-                    new KeyedRows(live, table).text(difference.key())));
+                    new KeyedRows(copy, table).version(difference.key()),
+                    new KeyedRows(live, table).version(difference.key())));
         } else {
             fields.add(new FieldChange(
                     "(equal rows)", Optional.of(count(difference.inCopy())), Optional.of(count(difference.inLive()))));
@@ -32,16 +32,23 @@ final class Shown {
         return new Difference.Sample(difference.key(), difference.kind(), fields);
     }
 
-    private static List<FieldChange> fields(List<Column> columns, Optional<String> copy, Optional<String> live) {
+    private static List<FieldChange> fields(List<Column> columns, RowVersion copy, RowVersion live) {
         List<FieldChange> fields = new ArrayList<>();
+        if (copy.obstacle().isPresent() || live.obstacle().isPresent()) {
+            return List.of(new FieldChange("(whole row)", whole(copy), whole(live)));
+        }
         for (int i = 0; i < columns.size(); i++) {
-            Optional<String> before = part(columns.get(i), copy, i);
-            Optional<String> after = part(columns.get(i), live, i);
+            Optional<String> before = part(columns.get(i), copy.text(), i);
+            Optional<String> after = part(columns.get(i), live.text(), i);
             if (!before.equals(after)) {
                 fields.add(new FieldChange(columns.get(i).name(), before, after));
             }
         }
         return fields;
+    }
+
+    private static Optional<String> whole(RowVersion version) {
+        return version.digest().map(digest -> "too large to be shown");
     }
 
     private static Optional<String> part(Column column, Optional<String> row, int at) {
