@@ -6,5 +6,6 @@ import lifeboat.reconcile.BatchOutcome;
 
 /// Writes changes of one table inside a transaction that somebody else ends.
 interface Batch {
-    BatchOutcome write(List<Change> changes, Note note) throws SQLException;
+    /// @param recorder takes what is about to be written
+    BatchOutcome write(List<Change> changes, Note note, UndoRecorder recorder) throws SQLException;
 }

@@ -41,12 +41,13 @@ final class KeyedBatch implements Batch {
     }
 
     @Override
-    public BatchOutcome write(List<Change> changes, Note note) throws SQLException {
+    public BatchOutcome write(List<Change> changes, Note note, UndoRecorder recorder) throws SQLException {
         boolean deletes = changes.stream().anyMatch(change -> change.target().isEmpty());
-        List<Change> due = new ArrayList<>(look(changes, note, deletes));
+        List<Change> due = new ArrayList<>(look(changes, note, deletes, recorder));
         dropReferred(due);
         Set<RowKey> written = writeAll(due);
         confirm(due, written);
+        recorder.narrowed(table.name(), written);
         return outcome(written.size());
     }
 
@@ -55,9 +56,9 @@ final class KeyedBatch implements Batch {
     }
 
     /// Locks the rows and says which are due; what they are now is noted.
-    List<Change> look(List<Change> changes, Note note, boolean deletes) throws SQLException {
+    List<Change> look(List<Change> changes, Note note, boolean deletes, UndoRecorder recorder) throws SQLException {
         rows.lock(keysOf(changes), deletes);
-        return due(changes, note);
+        return due(changes, note, recorder);
     }
 
     /// All of them must have been written, and be what they were to become.
@@ -70,7 +71,7 @@ final class KeyedBatch implements Batch {
     }
 
     /// Those whose row in live is what it must be. What is there now is noted before it is written.
-    private List<Change> due(List<Change> changes, Note note) throws SQLException {
+    private List<Change> due(List<Change> changes, Note note, UndoRecorder recorder) throws SQLException {
         List<Change> due = new ArrayList<>();
         boolean[] seen = new boolean[changes.size()];
         List<UndoRow> undo = new ArrayList<>();
@@ -82,7 +83,7 @@ final class KeyedBatch implements Batch {
                 undo.add(undoRow(changes.get(at), Optional.of(text), digest));
                 size[0] += text.length();
                 if (size[0] > NOTE_BYTES) {
-                    note.keep(List.copyOf(undo));
+                    recorder.keep(note, List.copyOf(undo));
                     undo.clear();
                     size[0] = 0;
                 }
@@ -93,7 +94,7 @@ final class KeyedBatch implements Batch {
                 undo.add(undoRow(changes.get(at), Optional.empty(), Optional.empty()));
             }
         }
-        note.keep(List.copyOf(undo));
+        recorder.keep(note, List.copyOf(undo));
         return due;
     }
 

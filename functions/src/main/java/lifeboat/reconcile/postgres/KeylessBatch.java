@@ -31,7 +31,7 @@ final class KeylessBatch implements Batch {
     }
 
     @Override
-    public BatchOutcome write(List<Change> changes, Note note) throws SQLException {
+    public BatchOutcome write(List<Change> changes, Note note, UndoRecorder recorder) throws SQLException {
         try (Statement statement = live.createStatement()) {
             statement.execute("LOCK TABLE ONLY %s IN SHARE ROW EXCLUSIVE MODE".formatted(Quote.table(table.name())));
         } catch (SQLException e) {
@@ -52,7 +52,7 @@ final class KeylessBatch implements Batch {
                 skipped.add(new Skipped(change.key(), Why.LIVE_CHANGED_SINCE));
             }
         }
-        note.keep(due.stream().map(change -> undoRow(change, held)).toList());
+        recorder.keep(note, due.stream().map(change -> undoRow(change, held)).toList());
         for (Change change : due) {
             write(change, held.getOrDefault(digest(change), Held.NOTHING));
         }

@@ -15,12 +15,14 @@ import lifeboat.reconcile.BatchOutcome;
 import lifeboat.reconcile.BatchOutcome.Why;
 import lifeboat.reconcile.Chunk;
 import lifeboat.reconcile.DifferenceClass;
+import lifeboat.reconcile.Fate;
 import lifeboat.reconcile.PlannedRow;
 import lifeboat.reconcile.Refusal;
 import lifeboat.reconcile.RepairPlan;
 import lifeboat.reconcile.Repairs;
 import lifeboat.reconcile.RowKey;
 import lifeboat.reconcile.TableName;
+import lifeboat.reconcile.TransactionName;
 import lifeboat.reconcile.UndoLog;
 import lifeboat.reconcile.UndoRow;
 import lifeboat.reconcile.sql.StoreFailed;
@@ -179,6 +181,11 @@ public final class PostgresRepairs implements Repairs {
             }
         }
         return run(pair, changes, note).plus(Change.gone(rows, seen));
+    }
+
+    @Override
+    public Fate fate(TransactionName transaction) {
+        return new TransactionNames(live).fate(transaction);
     }
 
     @Override

@@ -17,6 +17,7 @@ import lifeboat.reconcile.BatchOutcome.Skipped;
 import lifeboat.reconcile.BatchOutcome.Why;
 import lifeboat.reconcile.RowKey;
 import lifeboat.reconcile.TableName;
+import lifeboat.reconcile.UndoLog;
 import lifeboat.reconcile.sql.ForeignKey;
 import lifeboat.reconcile.sql.StoreFailed;
 import lifeboat.reconcile.sql.TablePair;
@@ -58,10 +59,13 @@ final class Together {
     /// @return what became of each table's rows; empty: live refuses them all, and nothing was written
     Optional<Map<TableName, BatchOutcome>> run(Map<TablePair, List<Change>> changes, Function<TableName, Note> notes) {
         Map<TablePair, List<Change>> open = new LinkedHashMap<>(changes);
+        Optional<UndoLog> log =
+                notes.apply(changes.keySet().iterator().next().name()).log();
         Map<TableName, List<Skipped>> withdrawn = new HashMap<>();
         for (int round = 0; round < ROUNDS; round++) {
             try {
-                return Optional.of(merged(transactions.inside(names(open), () -> once(open, notes)), withdrawn));
+                return Optional.of(merged(
+                        transactions.inside(names(open), log, recorder -> once(open, notes, recorder)), withdrawn));
             } catch (Withdrawn e) {
                 if (!takenOut(open, e, withdrawn)) {
                     return Optional.empty();
@@ -101,13 +105,14 @@ final class Together {
         return merged;
     }
 
-    private Map<TableName, BatchOutcome> once(Map<TablePair, List<Change>> changes, Function<TableName, Note> notes)
+    private Map<TableName, BatchOutcome> once(
+            Map<TablePair, List<Change>> changes, Function<TableName, Note> notes, UndoRecorder recorder)
             throws SQLException {
         Map<TableName, Part> parts = new LinkedHashMap<>();
         for (Map.Entry<TablePair, List<Change>> entry : changes.entrySet()) {
             TablePair pair = entry.getKey();
             KeyedBatch batch = batches.apply(pair);
-            List<Change> due = batch.look(entry.getValue(), notes.apply(pair.name()), true);
+            List<Change> due = batch.look(entry.getValue(), notes.apply(pair.name()), true, recorder);
             parts.put(pair.name(), new Part(pair, new Rows(live, pair), batch, due, new HashSet<>()));
         }
         for (Part part : parts.values()) {

@@ -15,6 +15,7 @@ import lifeboat.reconcile.BatchOutcome;
 import lifeboat.reconcile.BatchOutcome.Skipped;
 import lifeboat.reconcile.BatchOutcome.Why;
 import lifeboat.reconcile.TableName;
+import lifeboat.reconcile.UndoLog;
 import lifeboat.reconcile.sql.StoreFailed;
 import lifeboat.reconcile.sql.Triggers;
 
@@ -31,10 +32,12 @@ final class Transactions {
 
     private final Connection live;
     private final Triggers triggers;
+    private final TransactionNames names;
 
     Transactions(Connection live, Triggers triggers) {
         this.live = live;
         this.triggers = triggers;
+        this.names = new TransactionNames(live);
     }
 
     /// Writes changes, in as many transactions as it takes.
@@ -51,7 +54,10 @@ final class Transactions {
         }
         for (int tries = 1; ; tries++) {
             try {
-                return inside(Set.of(note.table()), () -> batches.get().write(changes, note));
+                return inside(
+                        Set.of(note.table()),
+                        note.log(),
+                        recorder -> batches.get().write(changes, note, recorder));
             } catch (TableHeld held) {
                 if (tries == TRIES) {
                     return skipAll(changes, Why.LOCKED);
@@ -94,41 +100,54 @@ final class Transactions {
 
     /// What is done inside one transaction.
     interface Work<T> {
-        T run() throws SQLException;
+        /// @param recorder takes what is about to be written
+        T run(UndoRecorder recorder) throws SQLException;
     }
 
     /// Does it, and commits when every constraint holds.
     ///
     /// @param tables all that are written
-    <T> T inside(Collection<TableName> tables, Work<T> work) throws SQLException {
+    /// @param log takes what is written, and how it ended; absent: rows are being taken back
+    <T> T inside(Collection<TableName> tables, Optional<UndoLog> log, Work<T> work) throws SQLException {
+        var recorder = new UndoRecorder(log, names);
+        boolean sent = false;
+        boolean committed = false;
         live.setAutoCommit(false);
-        boolean ended = false;
         try {
             execute("SET CONSTRAINTS ALL DEFERRED");
             List<String> back = triggers == Triggers.OFF ? new UserTriggers(live).off(tables) : List.of();
-            T outcome = work.run();
+            T outcome = work.run(recorder);
             execute(Session.AS_THE_OWNER_MEANT);
             execute("SET CONSTRAINTS ALL IMMEDIATE");
             for (String on : back) {
                 execute(on);
             }
+            sent = true;
             live.commit();
-            ended = true;
+            committed = true;
+            recorder.committed();
             return outcome;
         } finally {
-            end(ended);
+            // Whether a commit that failed was done nobody knows here: its end is asked for when it matters.
+            if (end(committed) && !sent) {
+                recorder.rolledBack();
+            }
         }
     }
 
     /// Where even that fails the connection is gone, and with it the transaction: the first failure tells it.
-    private void end(boolean committed) {
+    ///
+    /// @return whether the server said that it has ended
+    private boolean end(boolean committed) {
         try {
             if (!committed) {
                 live.rollback();
             }
             live.setAutoCommit(true);
+            return true;
         } catch (SQLException gone) {
             System.getLogger(Transactions.class.getName()).log(System.Logger.Level.DEBUG, "rollback failed", gone);
+            return false;
         }
     }
 
