@@ -1,0 +1,96 @@
+package lifeboat.reconcile;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import lifeboat.reconcile.BatchOutcome.Skipped;
+import lifeboat.reconcile.BatchOutcome.Why;
+
+/// A store that writes every row but those that wait for others, and remembers in which order it was asked.
+class ScriptedRepairs implements Repairs {
+    final List<String> asked = new ArrayList<>();
+    final Set<RowKey> written = new HashSet<>();
+    final Set<RowKey> changedSince = new HashSet<>();
+    final Map<RowKey, RowKey> waitsFor;
+    boolean knowsTogether;
+    int batchRows = 2;
+
+    /// @param waitsFor rows that a constraint refuses until another one is written
+    ScriptedRepairs(Map<RowKey, RowKey> waitsFor) {
+        this.waitsFor = waitsFor;
+    }
+
+    @Override
+    public Optional<Refusal> refuses(RepairPlan plan) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> take(String who) {
+        return Optional.empty();
+    }
+
+    @Override
+    public int batchRows() {
+        return batchRows;
+    }
+
+    @Override
+    public BatchOutcome repair(TableName table, DifferenceClass kind, List<PlannedRow> rows, UndoLog undo) {
+        List<String> keys = rows.stream().map(row -> row.key().toString()).toList();
+        asked.add("%s %s %s".formatted(table, kind, String.join(" ", keys)));
+        return write(rows, false);
+    }
+
+    private BatchOutcome write(List<PlannedRow> rows, boolean atOnce) {
+        long done = 0;
+        List<Skipped> skipped = new ArrayList<>();
+        for (PlannedRow row : rows) {
+            RowKey other = waitsFor.get(row.key());
+            if (changedSince.contains(row.key())) {
+                skipped.add(new Skipped(row.key(), Why.LIVE_CHANGED_SINCE));
+            } else if (other != null
+                    && !written.contains(other)
+                    && !(atOnce && rows.stream().anyMatch(one -> one.key().equals(other)))) {
+                skipped.add(new Skipped(row.key(), Why.REFUSED_BY_CONSTRAINT));
+            } else {
+                written.add(row.key());
+                done++;
+            }
+        }
+        return new BatchOutcome(done, 0, skipped);
+    }
+
+    @Override
+    public Optional<Map<TableName, BatchOutcome>> together(Map<TableName, List<PlannedRow>> rows, UndoLog undo) {
+        asked.add("together " + rows.values().stream().mapToInt(List::size).sum());
+        if (!knowsTogether) {
+            return Optional.empty();
+        }
+        List<PlannedRow> all = rows.values().stream().flatMap(List::stream).toList();
+        TableName first = rows.keySet().iterator().next();
+        return Optional.of(Map.of(first, write(all, true)));
+    }
+
+    @Override
+    public BatchOutcome undo(TableName table, List<UndoRow> rows) {
+        throw new AssertionError("not asked for");
+    }
+
+    @Override
+    public List<String> settle(RepairPlan plan) {
+        return List.of();
+    }
+
+    @Override
+    public List<PlannedRow> differing(TableName table, DifferenceClass kind, List<PlannedRow> rows) {
+        asked.add("look at %d".formatted(rows.size()));
+        return rows.stream().filter(row -> !written.contains(row.key())).toList();
+    }
+
+    @Override
+    public void close() {}
+}
