@@ -38,13 +38,16 @@ final class BucketMatch {
     /// A row of one side.
     private record Seen(int bucket, RowKey key, Image image) {}
 
-    void run(Connection copy, Connection live, BitSet buckets) throws SQLException {
+    /// @param all both sides' buckets
+    /// @throws SQLException when another number of rows came than the buckets hold
+    void run(Connection copy, Connection live, Both<KeyBuckets> all, BitSet buckets) throws SQLException {
         String query = queries.rows(buckets);
         try (Statement left = streaming(copy);
                 Statement right = streaming(live)) {
             Both<ResultSet> rows = Both.ask(() -> left.executeQuery(query), () -> right.executeQuery(query));
             Seen one = next(rows.copy());
             Seen other = next(rows.live());
+            Read read = new Read(0, 0);
             while (one != null || other != null) {
                 int bucket = Math.min(bucket(one), bucket(other));
                 Map<RowKey, Image> copies = new HashMap<>();
@@ -55,8 +58,22 @@ final class BucketMatch {
                 for (; bucket(other) == bucket; other = next(rows.live())) {
                     keep(lives, other);
                 }
+                read = read.plus(copies, lives);
                 match(copies, lives);
             }
+            PieceQueries.requireAll(all.copy().rows(buckets), read.copy());
+            PieceQueries.requireAll(all.live().rows(buckets), read.live());
+        }
+    }
+
+    /// Rows that came.
+    private record Read(long copy, long live) {
+        Read plus(Map<RowKey, Image> copies, Map<RowKey, Image> lives) {
+            return new Read(copy + count(copies), live + count(lives));
+        }
+
+        private static long count(Map<RowKey, Image> rows) {
+            return rows.values().stream().mapToLong(Image::copies).sum();
         }
     }
 

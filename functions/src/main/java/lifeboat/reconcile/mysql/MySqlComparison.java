@@ -89,6 +89,11 @@ public final class MySqlComparison implements Comparison {
         return connection;
     }
 
+    /// Both connections, for tests.
+    List<Connection> sides() {
+        return List.of(copy, live);
+    }
+
     @Override
     public StoreIdentity copy() {
         return copyIdentity;
@@ -157,7 +162,7 @@ public final class MySqlComparison implements Comparison {
         BitSet differing = sides.copy().differing(sides.live());
         if (!differing.isEmpty()) {
             InKeyOrder sorted = new InKeyOrder(queries.table(), differences);
-            new BucketMatch(queries, sorted).run(copy, live, differing);
+            new BucketMatch(queries, sorted).run(copy, live, sides, differing);
             sorted.flush();
         }
         return new Counts(sides.copy().rows(), sides.live().rows(), Map.of(), Map.of());

@@ -19,14 +19,6 @@ public record MySqlEndpoint(String url) {
     /// What a URL of MariaDB starts with.
     public static final String MARIADB = "jdbc:mariadb:";
 
-    /// Settings under which a value has one text only, and can be written again whatever it is.
-    ///
-    /// Not strict: only so an `enum` takes the empty string that it held before. What live makes of a row is
-    /// compared after the write.
-    private static final String SETTINGS = "SET time_zone = '+00:00', sql_mode = "
-            + "'NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES,NO_ENGINE_SUBSTITUTION', "
-            + "innodb_lock_wait_timeout = 10, net_write_timeout = 600, lock_wait_timeout = 30";
-
     public MySqlEndpoint {
         if (!url.startsWith(MYSQL) && !url.startsWith(MARIADB)) {
             throw new Invalid(
@@ -42,11 +34,16 @@ public record MySqlEndpoint(String url) {
         properties.setProperty("useBulkStmts", "false");
         properties.setProperty("useBulkStmtsForInserts", "false");
         Connection connection = DriverManager.getConnection(driverUrl, properties);
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("SET NAMES utf8mb4 COLLATE utf8mb4_bin");
-            statement.execute(SETTINGS);
+        boolean usable = false;
+        try {
+            SessionSettings.apply(connection, this);
+            usable = true;
+            return connection;
+        } finally {
+            if (!usable) {
+                connection.close();
+            }
         }
-        return connection;
     }
 
     /// Which database it is: the server's own name and port, and the name of the database.

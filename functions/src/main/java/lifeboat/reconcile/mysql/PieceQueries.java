@@ -48,6 +48,19 @@ record PieceQueries(TablePair table, MySqlTimes times, String condition) {
                                 in(rowBucket(), buckets));
     }
 
+    /// How many rows there are, however they look.
+    String count() {
+        return "SELECT COUNT(*) FROM %s AS t WHERE %s".formatted(from(), condition);
+    }
+
+    /// Each row that was counted must have been read, and no other: else the server cut an answer off, or the table has
+    /// no snapshot and changes meanwhile.
+    static void requireAll(long counted, long read) throws SQLException {
+        if (counted != read) {
+            throw new SQLException("the server counts %d rows and handed out %d".formatted(counted, read));
+        }
+    }
+
     static SQLException tooLong() {
         return new SQLException("rows are longer than max_allowed_packet of the server, so they cannot be compared");
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import lifeboat.catalog.EnvironmentName;
 import lifeboat.reconcile.Cap;
@@ -21,6 +22,7 @@ import lifeboat.reconcile.RepairReport;
 import lifeboat.reconcile.RepairRequest;
 import lifeboat.reconcile.Rules;
 import lifeboat.reconcile.TableName;
+import lifeboat.reconcile.TableOutcome;
 import lifeboat.reconcile.Undo;
 import lifeboat.reconcile.sql.Triggers;
 
@@ -93,6 +95,17 @@ final class Databases {
     private MySqlComparison compare(KeyCuts.Most most, Optional<String> explainedBy, Set<TableName> tables) {
         return MySqlComparison.open(
                 copyEndpoint(), liveEndpoint(), tables, MySqlTimes.of(explainedBy, List.of()), most);
+    }
+
+    /// What a comparison of all tables says of each.
+    Map<TableName, TableOutcome> outcomes() {
+        Map<TableName, TableOutcome> outcomes = new TreeMap<>();
+        try (var comparison = compare(KeyCuts.Most.A_PIECE)) {
+            for (var segment : comparison.segments()) {
+                comparison.compare(segment, found -> {}).forEach(outcome -> outcomes.put(outcome.table(), outcome));
+            }
+        }
+        return outcomes;
     }
 
     RepairPlan plan(Path folder, Instant createdAt) {

@@ -88,6 +88,23 @@ enum Engine {
         }
     }
 
+    /// Work while a setting of the whole server has another value, for those who log in meanwhile.
+    void under(String setting, String value, Work work) throws Exception {
+        String before = column("test", "SELECT @@GLOBAL." + setting).getFirst();
+        run("test", "SET GLOBAL %s = %s".formatted(setting, value));
+        try {
+            work.run();
+        } finally {
+            String back = before.matches("[0-9]+|DEFAULT") ? before : "'" + before.replace("'", "''") + "'";
+            run("test", "SET GLOBAL %s = %s".formatted(setting, back));
+        }
+    }
+
+    /// What is done under a setting.
+    interface Work {
+        void run() throws Exception;
+    }
+
     List<String> column(String database, String query) throws SQLException {
         try (Connection connection = connect(database);
                 Statement statement = connection.createStatement();
