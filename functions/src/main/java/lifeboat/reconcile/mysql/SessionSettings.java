@@ -154,7 +154,8 @@ final class SessionSettings {
         if (!name.equals(MODE) || found == null) {
             return wanted.equals(found);
         }
-        return new TreeSet<>(Arrays.asList(wanted.split(",", -1))).equals(new TreeSet<>(Arrays.asList(found.split(",", -1))));
+        return new TreeSet<>(Arrays.asList(wanted.split(",", -1)))
+                .equals(new TreeSet<>(Arrays.asList(found.split(",", -1))));
     }
 
     private static Map<String, String> read(Statement statement) throws SQLException {
