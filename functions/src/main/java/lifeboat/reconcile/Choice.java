@@ -19,7 +19,7 @@ import lifeboat.reconcile.Rules.PurgeRule;
 /// What of the differences shall be repaired, in the words of the person who asks.
 ///
 /// @param tables only these tables; empty: all
-/// @param classes of `missing`, `changed`, `unexpected`; empty: all
+/// @param classes of `missing`, `changed`, `unexpected` and the words of [TimeAnomaly]; empty: the first three
 /// @param keys `TABLE=FROM..TO` each, both ends included
 /// @param damagedWithin `FROM/TO`, two instants: writes between them are the damage; empty: no such window
 /// @param changedOnBothSides `keep-live`, `take-copy` or `newest-wins`
@@ -73,7 +73,7 @@ public record Choice(
             throw invalid("grace", Long.toString(graceSeconds), "no less than 0 seconds");
         }
         Selection selection =
-                new Selection(tables(names), keys(names), damagedWithin.map(this::window), classesOrAll());
+                new Selection(tables(names), keys(names), damagedWithin.map(this::window), classesOrAll(), anomalies());
         return new Rules(
                 pointInTime,
                 comparedAt,
@@ -112,15 +112,25 @@ public record Choice(
     private Set<DifferenceClass> classesOrAll() {
         Set<DifferenceClass> chosen = EnumSet.noneOf(DifferenceClass.class);
         for (String name : classes) {
+            if (TimeAnomaly.named(name).isPresent()) {
+                continue;
+            }
             chosen.add(
                     switch (name) {
                         case "missing" -> DifferenceClass.MISSING_IN_LIVE;
                         case "changed" -> DifferenceClass.CHANGED;
                         case "unexpected" -> DifferenceClass.UNEXPECTED_IN_LIVE;
-                        default -> throw invalid("classes", name, "missing, changed, unexpected");
+                        default ->
+                            throw invalid("classes", name, "missing, changed, unexpected, " + TimeAnomaly.words());
                     });
         }
-        return chosen.isEmpty() ? Set.of(DifferenceClass.values()) : chosen;
+        return classes.isEmpty() ? Set.of(DifferenceClass.values()) : chosen;
+    }
+
+    private Set<TimeAnomaly> anomalies() {
+        return classes.stream()
+                .flatMap(name -> TimeAnomaly.named(name).stream())
+                .collect(Collectors.toSet());
     }
 
     private Map<TableName, List<KeyRange>> keys(Function<String, TableName> names) {

@@ -75,10 +75,20 @@ public sealed interface Difference {
     ///
     /// @param key the row
     /// @param kind how it differs
+    /// @param anomaly what is wrong with the time of live's version; empty: nothing
     /// @param fields before and after of what differs, in the order of the table
-    record Sample(RowKey key, DifferenceClass kind, List<FieldChange> fields) {
+    record Sample(RowKey key, DifferenceClass kind, Optional<TimeAnomaly> anomaly, List<FieldChange> fields) {
         public Sample {
             fields = List.copyOf(fields);
+        }
+
+        public Sample(RowKey key, DifferenceClass kind, List<FieldChange> fields) {
+            this(key, kind, Optional.empty(), fields);
+        }
+
+        /// The same, with what is wrong with its time.
+        Sample with(TimeAnomaly found) {
+            return new Sample(key, kind, Optional.of(found), fields);
         }
     }
 }

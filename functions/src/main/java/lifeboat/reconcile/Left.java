@@ -2,7 +2,7 @@ package lifeboat.reconcile;
 
 /// Why a difference is not repaired.
 public enum Left {
-    /// Written after the point in time, or later than the version in the copy: expected.
+    /// Written after the point in time: expected.
     WRITTEN_SINCE(true, "written after the point in time"),
     /// Written so shortly before the point in time that its transaction may have ended after it: expected.
     IN_FLIGHT(true, "written just before the point in time, may have been in flight"),
@@ -10,8 +10,22 @@ public enum Left {
     EXPIRED(true, "expired by time to live"),
     /// Removed by a purge that a rule names: expected.
     PURGED(true, "removed by a purge rule"),
-    /// The table has no column that tells good writes from damage, though the caller named one.
-    NO_TIME(false, "no time of the last write: a good write cannot be told from damage"),
+    /// The row has no time that tells good writes from damage, though the caller named a column, or there is no point
+    /// in
+    /// time to hold it against.
+    NO_TIME(false, "no time of the last write, or no point in time: a good write cannot be told from damage"),
+    /// The version in live has a time before the point in time, and the copy does not hold it: a difference, repaired
+    /// only
+    /// where [TimeAnomaly#STAMPED_BEFORE] is selected.
+    STAMPED_BEFORE(
+            false,
+            "stamped before the point in time, absent from the copy: damage, or a transaction that was stamped at its start"
+                    + " and committed late; repaired only where class stamped-before is named"),
+    /// The version in live has a time that had not come: a difference, repaired only where
+    /// [TimeAnomaly#STAMPED_AHEAD] is selected.
+    STAMPED_AHEAD(
+            false,
+            "stamped with a time that has not come: no clock wrote it; repaired only where class stamped-ahead is named"),
     /// Outside of what was selected.
     NOT_SELECTED(false, "not selected"),
     /// The store cannot repair the table safely; the plan's notes say why.

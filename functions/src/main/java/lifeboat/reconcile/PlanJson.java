@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// A plan as JSON, for machines and for the archive; the field order is fixed, so that equal plans are equal bytes.
 public final class PlanJson {
@@ -93,7 +94,11 @@ public final class PlanJson {
                 selection.writtenWithin().map(window -> window.to().toString()));
         node.set(
                 "classes",
-                texts(selection.classes().stream().sorted().map(Enum::name).toList()));
+                texts(Stream.concat(
+                                selection.classes().stream().sorted(),
+                                selection.anomalies().stream().sorted())
+                        .map(Enum::name)
+                        .toList()));
         return node;
     }
 
@@ -136,6 +141,7 @@ public final class PlanJson {
         ObjectNode node = NODES.objectNode();
         node.set("key", texts(sample.key().parts()));
         node.put("class", sample.kind().name());
+        sample.anomaly().ifPresent(anomaly -> node.put("time", anomaly.name()));
         node.set("fields", array(sample.fields(), PlanJson::field));
         return node;
     }

@@ -4,13 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import lifeboat.catalog.EnvironmentName;
 
 /// Reads back what [PlanJson] wrote.
@@ -72,7 +76,24 @@ final class PlanReader {
                 new HashSet<>(list(node.path("tables"), PlanReader::name)),
                 keys,
                 window,
-                new HashSet<>(list(node.path("classes"), kind -> DifferenceClass.valueOf(kind.asText()))));
+                named(node, DifferenceClass.class),
+                named(node, TimeAnomaly.class));
+    }
+
+    /// Those of the classes that are of one kind; a plan of before there were two kinds names none of the other.
+    private static <K extends Enum<K>> Set<K> named(JsonNode selection, Class<K> type) {
+        List<String> names = list(selection.path("classes"), JsonNode::asText);
+        names.forEach(PlanReader::known);
+        return EnumSet.allOf(type).stream()
+                .filter(kind -> names.contains(kind.name()))
+                .collect(Collectors.toSet());
+    }
+
+    private static void known(String name) {
+        if (Arrays.stream(TimeAnomaly.values())
+                .noneMatch(anomaly -> anomaly.name().equals(name))) {
+            DifferenceClass.valueOf(name);
+        }
     }
 
     static TableOutcome table(JsonNode node) {
@@ -104,6 +125,7 @@ final class PlanReader {
         return new Difference.Sample(
                 new RowKey(list(node.path("key"), JsonNode::asText)),
                 DifferenceClass.valueOf(text(node, "class")),
+                optional(node, "time").map(TimeAnomaly::valueOf),
                 list(
                         node.path("fields"),
                         field -> new FieldChange(

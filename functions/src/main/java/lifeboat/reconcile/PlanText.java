@@ -108,7 +108,10 @@ public final class PlanText {
     private void sample(TableName table, Difference.Sample sample) {
         line("%s  %s  %s"
                 .formatted(
-                        label(sample.kind()),
+                        label(sample.kind())
+                                + sample.anomaly()
+                                        .map(time -> "  " + time.word())
+                                        .orElse(""),
                         shown(table.toString()),
                         shown(sample.key().toString())));
         for (FieldChange change : sample.fields()) {
@@ -186,6 +189,13 @@ public final class PlanText {
         if (plan.counts().toRepair().getOrDefault(DifferenceClass.MISSING_IN_LIVE, 0L) > 0) {
             line("note  missing rows come back, those too that somebody deleted on purpose since the copy:"
                     + " leave them out by --keys or --classes, or name the purge with --purged");
+        }
+        for (TimeAnomaly anomaly : TimeAnomaly.values()) {
+            if (plan.counts().left().getOrDefault(anomaly.left(), 0L) > 0) {
+                line(
+                        "note  rows \"%1$s\" differ and stay: look at them; where they are damage, name %1$s in --classes (classes)"
+                                .formatted(anomaly.word()));
+            }
         }
         boolean deletes = plan.counts().toRepair().getOrDefault(DifferenceClass.UNEXPECTED_IN_LIVE, 0L) > 0;
         if (deletes && plan.header().rules().explainedBy().isEmpty()) {

@@ -54,14 +54,26 @@ public record Rules(
 
     /// Why a difference is left alone; empty: it is to be repaired.
     public Optional<Left> leaves(Difference difference) {
-        return explains(difference).or(() -> selection.leaves(difference));
+        return explains(difference).or(() -> selection.leaves(difference, anomaly(difference)));
+    }
+
+    /// What is wrong with the time of live's version, so that a person has to decide; empty: nothing, or the person has
+    /// said when the damage was done.
+    public Optional<TimeAnomaly> anomaly(Difference difference) {
+        return difference.inLive().filter(this::isJudgedByTime).flatMap(live -> switch (stamp(difference)) {
+            case BEFORE_POINT -> Optional.of(TimeAnomaly.STAMPED_BEFORE);
+            case OVERTAKEN ->
+                Optional.of(TimeAnomaly.STAMPED_BEFORE).filter(a -> bothSides == ChangedOnBothSides.KEEP_LIVE);
+            case AHEAD -> Optional.of(TimeAnomaly.STAMPED_AHEAD);
+            case AFTER_POINT, IN_FLIGHT, NOT_NEWER, UNKNOWN -> Optional.<TimeAnomaly>empty();
+        });
     }
 
     private Optional<Left> explains(Difference difference) {
         return switch (difference) {
             case Difference.MissingInLive missing -> removedOnPurpose(missing);
-            case Difference.Changed changed -> keptOverCopy(changed);
-            case Difference.UnexpectedInLive unexpected -> addedSince(unexpected.live());
+            case Difference.Changed changed -> byTime(changed, bothSides != ChangedOnBothSides.TAKE_COPY);
+            case Difference.UnexpectedInLive unexpected -> byTime(unexpected, true);
         };
     }
 
@@ -78,49 +90,30 @@ public record Rules(
         return purged ? Optional.of(Left.PURGED) : Optional.empty();
     }
 
-    private Optional<Left> keptOverCopy(Difference.Changed changed) {
-        Optional<Instant> live = changed.live().writtenAt();
-        Optional<Instant> copy = changed.copy().writtenAt();
-        if (explainedBy.isEmpty() || live.filter(this::isDamageTime).isPresent()) {
+    /// @param keepsLive whether a good write since the point in time stays
+    private Optional<Left> byTime(Difference difference, boolean keepsLive) {
+        if (!difference.inLive().filter(this::isJudgedByTime).isPresent()) {
             return Optional.empty();
         }
-        if (live.isEmpty()) {
-            return withoutTime();
-        }
-        boolean since = isSince(live.get()) || copy.filter(live.get()::isAfter).isPresent();
-        return since && keepsLive(live.get(), copy) ? Optional.of(Left.WRITTEN_SINCE) : Optional.empty();
-    }
-
-    private boolean keepsLive(Instant live, Optional<Instant> copy) {
-        return switch (bothSides) {
-            case KEEP_LIVE -> true;
-            case TAKE_COPY -> false;
-            case NEWEST_WINS -> copy.filter(at -> at.isAfter(live)).isEmpty();
+        return switch (stamp(difference)) {
+            case AFTER_POINT -> Optional.of(Left.WRITTEN_SINCE).filter(left -> keepsLive);
+            case IN_FLIGHT -> Optional.of(Left.IN_FLIGHT).filter(left -> keepsLive);
+            case UNKNOWN -> Optional.of(Left.NO_TIME).filter(left -> !repairWithoutTime);
+            case OVERTAKEN, BEFORE_POINT, AHEAD, NOT_NEWER -> Optional.empty();
         };
     }
 
-    private Optional<Left> addedSince(Image live) {
-        if (explainedBy.isEmpty() || live.writtenAt().filter(this::isDamageTime).isPresent()) {
-            return Optional.empty();
-        }
-        if (live.writtenAt().isEmpty()) {
-            return withoutTime();
-        }
-        Instant at = live.writtenAt().get();
-        return isSince(at)
-                ? Optional.of(Left.WRITTEN_SINCE)
-                : isSince(at.plus(grace)) ? Optional.of(Left.IN_FLIGHT) : Optional.empty();
+    private Stamp stamp(Difference difference) {
+        return Stamp.of(
+                this,
+                difference.inLive().flatMap(Image::writtenAt),
+                difference.inCopy().flatMap(Image::writtenAt));
     }
 
-    private Optional<Left> withoutTime() {
-        return repairWithoutTime ? Optional.empty() : Optional.of(Left.NO_TIME);
-    }
-
-    private boolean isDamageTime(Instant at) {
-        return selection.writtenWithin().filter(window -> window.contains(at)).isPresent();
-    }
-
-    private boolean isSince(Instant at) {
-        return pointInTime.filter(at::isAfter).isPresent();
+    private boolean isJudgedByTime(Image live) {
+        return explainedBy.isPresent()
+                && live.writtenAt()
+                        .flatMap(at -> selection.writtenWithin().filter(window -> window.contains(at)))
+                        .isEmpty();
     }
 }

@@ -23,7 +23,7 @@ final class Sorter {
         Sorted sorted = byTable.computeIfAbsent(difference.table(), ignored -> new Sorted());
         var left = rules.leaves(difference);
         if (left.isPresent()) {
-            sorted.left.merge(left.get(), 1L, Long::sum);
+            leave(sorted, difference, left.get());
             return;
         }
         long seen = sorted.toRepair.merge(difference.kind(), 1L, Long::sum);
@@ -31,6 +31,18 @@ final class Sorter {
             sorted.shown.add(difference);
         }
         chunks.add(difference);
+    }
+
+    /// A difference whose time explains nothing is shown though it stays: a person has to decide.
+    private void leave(Sorted sorted, Difference difference, Left why) {
+        long seen = sorted.left.merge(why, 1L, Long::sum);
+        if (seen <= samples) {
+            rules.anomaly(difference)
+                    .filter(anomaly -> anomaly.left() == why)
+                    .ifPresent(anomaly -> sorted.doubtful
+                            .computeIfAbsent(anomaly, ignored -> new ArrayList<>())
+                            .add(difference));
+        }
     }
 
     /// What the store found, with what was counted here.
@@ -50,7 +62,10 @@ final class Sorter {
         Sorted sorted = byTable.getOrDefault(compared.table(), new Sorted());
         Counts read = compared.counts();
         Counts counts = new Counts(read.copyRows(), read.liveRows(), sorted.toRepair, sorted.left);
-        return new TableOutcome.Compared(compared.table(), counts, comparison.explain(sorted.shown), compared.rules());
+        List<Difference.Sample> shown = new ArrayList<>(comparison.explain(sorted.shown));
+        sorted.doubtful.forEach((anomaly, differences) ->
+                comparison.explain(differences).forEach(sample -> shown.add(sample.with(anomaly))));
+        return new TableOutcome.Compared(compared.table(), counts, shown, compared.rules());
     }
 
     /// The differences of one table.
@@ -58,5 +73,6 @@ final class Sorter {
         final Map<DifferenceClass, Long> toRepair = new EnumMap<>(DifferenceClass.class);
         final Map<Left, Long> left = new EnumMap<>(Left.class);
         final List<Difference> shown = new ArrayList<>();
+        final Map<TimeAnomaly, List<Difference>> doubtful = new EnumMap<>(TimeAnomaly.class);
     }
 }

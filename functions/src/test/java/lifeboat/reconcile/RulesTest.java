@@ -3,6 +3,7 @@ package lifeboat.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -40,16 +41,101 @@ class RulesTest {
     }
 
     @Test
-    void aWriteLaterThanTheCopysStaysEvenWhereItsClockWasSlow() {
-        assertThat(rules(ChangedOnBothSides.KEEP_LIVE).leaves(changed(BEFORE, POINT.minusSeconds(1))))
-                .contains(Left.WRITTEN_SINCE);
+    void aVersionStampedBetweenTheCopysAndThePointInTimeIsNeitherExpectedNorOverwritten() {
+        for (ChangedOnBothSides policy : ChangedOnBothSides.values()) {
+            assertThat(rules(policy).leaves(changed(BEFORE, POINT.minusSeconds(60))))
+                    .as(policy.name())
+                    .contains(Left.STAMPED_BEFORE);
+            assertThat(rules(policy).leaves(unexpected(Optional.of(POINT.minusSeconds(60)))))
+                    .as(policy.name())
+                    .contains(Left.STAMPED_BEFORE);
+        }
+        assertThat(Left.STAMPED_BEFORE.expected()).isFalse();
     }
 
     @Test
-    void aNewRowFromJustBeforeThePointInTimeMayHaveBeenInFlight() {
+    void aWriteFromJustBeforeThePointInTimeMayHaveBeenInFlight() {
         Rules rules = rules(ChangedOnBothSides.KEEP_LIVE);
-        assertThat(rules.leaves(unexpected(Optional.of(POINT.minusSeconds(4))))).contains(Left.IN_FLIGHT);
-        assertThat(rules.leaves(unexpected(Optional.of(POINT.minusSeconds(5))))).isEmpty();
+        Instant inGrace = POINT.minusSeconds(4);
+        Instant atItsEdge = POINT.minusSeconds(5);
+        assertThat(rules.leaves(unexpected(Optional.of(inGrace)))).contains(Left.IN_FLIGHT);
+        assertThat(rules.leaves(unexpected(Optional.of(POINT)))).contains(Left.IN_FLIGHT);
+        assertThat(rules.leaves(unexpected(Optional.of(atItsEdge)))).contains(Left.STAMPED_BEFORE);
+        assertThat(rules.leaves(changed(BEFORE, inGrace))).contains(Left.IN_FLIGHT);
+        assertThat(rules.leaves(changed(BEFORE, POINT))).contains(Left.IN_FLIGHT);
+        assertThat(rules.leaves(changed(BEFORE, atItsEdge))).contains(Left.STAMPED_BEFORE);
+    }
+
+    @Test
+    void aVersionNoNewerThanTheCopysIsDamageEvenIfStampedAfterThePointInTime() {
+        Rules rules = rules(ChangedOnBothSides.KEEP_LIVE);
+        assertThat(rules.leaves(changed(AFTER, AFTER))).isEmpty();
+        assertThat(rules.leaves(changed(POINT, POINT))).isEmpty();
+        assertThat(rules.leaves(changed(BEFORE, BEFORE.minusSeconds(1)))).isEmpty();
+    }
+
+    @Test
+    void aVersionOlderThanTheCopysThatMayHaveBeenInFlightIsLeftToAPerson() {
+        Difference difference = changed(POINT.minusSeconds(1), POINT.minusSeconds(3));
+        assertThat(rules(ChangedOnBothSides.KEEP_LIVE).leaves(difference)).contains(Left.STAMPED_BEFORE);
+        assertThat(rules(ChangedOnBothSides.NEWEST_WINS).leaves(difference)).isEmpty();
+        assertThat(rules(ChangedOnBothSides.TAKE_COPY).leaves(difference)).isEmpty();
+    }
+
+    @Test
+    void aTimeThatHasNotComeYetExplainsNothing() {
+        Rules rules = rules(ChangedOnBothSides.KEEP_LIVE);
+        Instant withinADay = AFTER.plus(Duration.ofDays(1));
+        Instant never = withinADay.plusNanos(1);
+        assertThat(rules.leaves(changed(BEFORE, withinADay))).contains(Left.WRITTEN_SINCE);
+        assertThat(rules.leaves(changed(BEFORE, never))).contains(Left.STAMPED_AHEAD);
+        assertThat(rules.leaves(unexpected(Optional.of(never)))).contains(Left.STAMPED_AHEAD);
+        assertThat(rules.leaves(changed(never, never))).isEmpty();
+    }
+
+    @Test
+    void aTimeInTheCopyThatCannotBeDoesNotMakeAGoodWriteOld() {
+        Instant never = AFTER.plus(Duration.ofDays(40));
+        for (ChangedOnBothSides policy : List.of(ChangedOnBothSides.KEEP_LIVE, ChangedOnBothSides.NEWEST_WINS)) {
+            assertThat(rules(policy).leaves(changed(never, AFTER))).contains(Left.WRITTEN_SINCE);
+        }
+    }
+
+    @Test
+    void withoutAPointInTimeNothingIsExplainedAndNothingTakenForDamageByItsTime() {
+        Rules known = rules(ChangedOnBothSides.KEEP_LIVE);
+        Rules rules = new Rules(
+                Optional.empty(),
+                known.comparedAt(),
+                known.grace(),
+                known.explainedBy(),
+                false,
+                List.of(),
+                Selection.ALL,
+                ChangedOnBothSides.KEEP_LIVE);
+        assertThat(rules.leaves(changed(BEFORE, AFTER))).contains(Left.NO_TIME);
+        assertThat(rules.leaves(unexpected(Optional.of(AFTER)))).contains(Left.NO_TIME);
+        assertThat(rules.leaves(changed(BEFORE, BEFORE))).isEmpty();
+    }
+
+    @Test
+    void aClassThatIsNamedIsRepaired() {
+        Rules rules = rules(
+                ChangedOnBothSides.KEEP_LIVE,
+                new Selection(
+                        Set.of(),
+                        Map.of(),
+                        Optional.empty(),
+                        Set.of(DifferenceClass.CHANGED),
+                        Set.of(TimeAnomaly.STAMPED_BEFORE)));
+        assertThat(rules.leaves(changed(BEFORE, POINT.minusSeconds(60)))).isEmpty();
+        assertThat(rules.leaves(unexpected(Optional.of(POINT.minusSeconds(60)))))
+                .isEmpty();
+        assertThat(rules.leaves(changed(BEFORE, BEFORE))).isEmpty();
+        assertThat(rules.leaves(new Difference.MissingInLive(ORDERS, RowKey.of("1"), Image.of("d"))))
+                .contains(Left.NOT_SELECTED);
+        assertThat(rules.leaves(changed(BEFORE, AFTER.plus(Duration.ofDays(2)))))
+                .contains(Left.STAMPED_AHEAD);
     }
 
     @Test
@@ -63,7 +149,7 @@ class RulesTest {
         assertThat(rules(ChangedOnBothSides.NEWEST_WINS).leaves(changed(AFTER.plusSeconds(1), AFTER)))
                 .isEmpty();
         assertThat(rules(ChangedOnBothSides.NEWEST_WINS).leaves(changed(AFTER, AFTER)))
-                .contains(Left.WRITTEN_SINCE);
+                .isEmpty();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import lifeboat.reconcile.BatchOutcome.Why;
@@ -23,6 +24,7 @@ import lifeboat.reconcile.RepairReport.Verification;
 import lifeboat.reconcile.Rules;
 import lifeboat.reconcile.Selection;
 import lifeboat.reconcile.TableName;
+import lifeboat.reconcile.TimeAnomaly;
 import lifeboat.reconcile.Verdict;
 import lifeboat.reconcile.sql.Triggers;
 import org.junit.jupiter.api.Test;
@@ -120,12 +122,16 @@ class PostgresRepairTest {
                 "INSERT INTO orders (customer, total, updated_at) VALUES (1, 8, '2026-10-19')");
         Rules rules = rules(Selection.ALL, ChangedOnBothSides.KEEP_LIVE);
         RepairPlan plan = Found.plan(databases, folder, rules);
-        assertThat(plan.counts().left()).containsEntry(Left.WRITTEN_SINCE, 2L);
+        assertThat(plan.counts().left()).isEqualTo(Map.of(Left.WRITTEN_SINCE, 2L, Left.STAMPED_BEFORE, 1L));
         RepairReport report = Repaired.by(databases, folder, plan);
-        assertThat(report.total().written()).isEqualTo(10);
+        assertThat(report.total().written()).isEqualTo(9);
         assertThat(Databases.column(
                         databases.live, "SELECT total FROM orders WHERE id IN (4, 5) OR id > 400 ORDER BY id"))
-                .containsExactly("4.40", "42.00", "9.00");
+                .containsExactly("4.40", "42.00", "9.00", "8.00");
+        assertThat(Found.plan(databases, folder, rules).verdict()).isEqualTo(Verdict.DIFFERENT);
+        Selection named =
+                new Selection(Set.of(), Map.of(), Optional.empty(), Set.of(), Set.of(TimeAnomaly.STAMPED_BEFORE));
+        Repaired.by(databases, folder, Found.plan(databases, folder, rules(named, ChangedOnBothSides.KEEP_LIVE)));
         assertThat(Found.plan(databases, folder, rules).verdict()).isEqualTo(Verdict.EQUAL);
     }
 
@@ -148,10 +154,7 @@ class PostgresRepairTest {
         Databases databases = Databases.with(SHOP);
         databases.inLive(DAMAGE);
         Selection selection = new Selection(
-                Set.of(new TableName("public", "orders")),
-                java.util.Map.of(),
-                Optional.empty(),
-                Set.of(DifferenceClass.CHANGED));
+                Set.of(new TableName("public", "orders")), Map.of(), Optional.empty(), Set.of(DifferenceClass.CHANGED));
         Rules rules = rules(selection, ChangedOnBothSides.KEEP_LIVE);
         RepairPlan plan = Found.plan(databases, folder, rules);
         Repaired.by(databases, folder, plan);

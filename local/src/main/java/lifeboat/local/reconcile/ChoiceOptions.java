@@ -19,7 +19,8 @@ final class ChoiceOptions {
             names = "--classes",
             split = ",",
             paramLabel = "CLASS",
-            description = "Only these: missing, changed, unexpected. Default: all.")
+            description =
+                    "Only these: missing, changed, unexpected, stamped-before, stamped-ahead. Default: the first three. The others are rows whose time in live explains nothing: before the point in time yet absent from the copy, or not come yet.")
     List<String> classes = new ArrayList<>();
 
     @Option(

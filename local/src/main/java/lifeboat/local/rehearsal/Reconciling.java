@@ -1,6 +1,7 @@
 package lifeboat.local.rehearsal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import lifeboat.infra.permission.Handler;
 import lifeboat.local.orchestration.CouldNotRun;
+import lifeboat.reconcile.TimeAnomaly;
 import lifeboat.reconcile.flow.RunId;
 import lifeboat.recovery.RecoveryId;
 
@@ -20,13 +22,19 @@ import lifeboat.recovery.RecoveryId;
 record Reconciling(Stage stage, Deployment deployment, Terminal terminal) {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    /// Lists the damage of one resource and repairs it by the plan.
+    /// Lists the damage of one resource and repairs it by the plan. The bad script inserted rows with a time long past,
+    /// and
+    /// nothing of the shop commits that late, so that their class is named.
     Repaired.Said repair(RecoveryId recovery, Shop shop) {
-        JsonNode compared = ended(ask(node("diff")
+        ObjectNode diff = node("diff")
                 .put("recovery", recovery.value())
                 .put("resource", shop.resource().name().value())
                 .put("explainedBy", shop.writtenAt())
-                .put("samples", 1)));
+                .put("samples", 1);
+        ArrayNode classes = diff.putArray("classes");
+        List.of("missing", "changed", "unexpected", TimeAnomaly.STAMPED_BEFORE.word())
+                .forEach(classes::add);
+        JsonNode compared = ended(ask(diff));
         List<String> listed = lines(compared);
         terminal.say("  " + compared.path("message").asText());
         listed.forEach(line -> terminal.say("  | " + line));

@@ -72,6 +72,23 @@ class CommandsTest {
     }
 
     @Test
+    void damageStampedBeforeThePointInTimeIsADifferenceOfItsOwn() throws Exception {
+        sql(copy, "ALTER TABLE orders ADD COLUMN updated_at timestamptz DEFAULT '2026-11-19T00:00:00Z'");
+        sql(live, "ALTER TABLE orders ADD COLUMN updated_at timestamptz DEFAULT '2026-11-19T00:00:00Z'");
+        sql(live, "UPDATE orders SET total = 0, updated_at = '2026-11-20T01:00:00Z' WHERE id <= 9");
+        String[] diff = {"diff", "--explained-by", "updated_at", "--at", "2026-11-20T02:00:00Z"};
+        assertThat(run(diff)).isEqualTo(1);
+        assertThat(printed)
+                .contains("a repair would write 0 rows", "stamped before the point in time", "stamped-before")
+                .contains("changed     stamped-before  public.orders  1", "total: \"1\" in the copy, \"0\" in live")
+                .doesNotContain("EQUAL:");
+        List<String> named = new ArrayList<>(List.of(diff));
+        named.addAll(List.of("--classes", "stamped-before"));
+        assertThat(run(named.toArray(String[]::new))).isEqualTo(1);
+        assertThat(printed).contains("a repair would write 9 rows");
+    }
+
+    @Test
     void whatCannotBeComparedEndsWithTwo() throws Exception {
         sql(live, "CREATE TABLE more (id int)");
         assertThat(run("diff")).isEqualTo(2);
@@ -81,7 +98,12 @@ class CommandsTest {
     @Test
     void wrongInputEndsWithTwoAndNamesWhatIsAllowed() {
         assertThat(run("diff", "--classes", "wrong")).isEqualTo(2);
-        assertThat(printed).contains("LB-400", "--classes", "\"wrong\"", "missing, changed, unexpected");
+        assertThat(printed)
+                .contains(
+                        "LB-400",
+                        "--classes",
+                        "\"wrong\"",
+                        "missing, changed, unexpected, stamped-before, stamped-ahead");
         assertThat(run("diff", "--tables", "nowhere")).isEqualTo(2);
         assertThat(printed).contains("LB-423", "public.nowhere");
         assertThat(run("diff", "--explained-by", "nothing")).isEqualTo(2);
