@@ -109,6 +109,8 @@ class PostgresInspectionsTest {
                         "function public.f() is not in live",
                         "enum public.colour is not in live",
                         "extension amcheck is not in live",
+                        "comment on extension amcheck is not in live",
+                        "order of columns public.orders is id, customer, total, updated_at, extra, in live id, customer, total, updated_at",
                         "table public.plain is table with row security, in live table");
     }
 
