@@ -9,6 +9,7 @@ import lifeboat.aws.CloudFormationDeployments;
 import lifeboat.aws.LabRehearsals;
 import lifeboat.aws.S3Archive;
 import lifeboat.aws.S3Pages;
+import lifeboat.aws.S3Verdicts;
 import lifeboat.aws.SdkClients;
 import lifeboat.aws.SnsAnnouncements;
 import lifeboat.aws.StateMachine;
@@ -55,6 +56,7 @@ import lifeboat.recovery.Stores;
 import lifeboat.recovery.Sweeper;
 import lifeboat.recovery.Teardown;
 import lifeboat.recovery.UnprovenCopyMetrics;
+import lifeboat.recovery.VerdictArchive;
 import lifeboat.report.Announcements;
 import lifeboat.report.Pages;
 import lifeboat.report.ReconcileLetters;
@@ -131,7 +133,7 @@ public final class Wiring {
     }
 
     public Closer closer() {
-        return new Closer(assessor(), ledger(), results(), clock);
+        return new Closer(assessor(), ledger(), results(), verdicts(), clock);
     }
 
     public FailureRecorder failureRecorder() {
@@ -243,9 +245,17 @@ public final class Wiring {
 
     /// Where pages are kept, if anywhere: the bucket is optional.
     private Optional<Pages> pages() {
-        return Optional.ofNullable(variables.get("LIFEBOAT_PAGES"))
-                .filter(bucket -> !bucket.isBlank())
-                .map(bucket -> new S3Pages(clients.s3(), bucket));
+        return evidenceBucket().map(bucket -> new S3Pages(clients.s3(), bucket));
+    }
+
+    private VerdictArchive verdicts() {
+        return evidenceBucket()
+                .<VerdictArchive>map(bucket -> new S3Verdicts(clients.s3(), bucket))
+                .orElse(VerdictArchive.NONE);
+    }
+
+    private Optional<String> evidenceBucket() {
+        return Optional.ofNullable(variables.get("LIFEBOAT_PAGES")).filter(bucket -> !bucket.isBlank());
     }
 
     private RecoveryLedger ledger() {

@@ -8,12 +8,15 @@ public final class Closer {
     private final Assessor assessor;
     private final RecoveryLedger ledger;
     private final Results results;
+    private final VerdictArchive archive;
     private final InstantSource clock;
 
-    public Closer(Assessor assessor, RecoveryLedger ledger, Results results, InstantSource clock) {
+    public Closer(
+            Assessor assessor, RecoveryLedger ledger, Results results, VerdictArchive archive, InstantSource clock) {
         this.assessor = assessor;
         this.ledger = ledger;
         this.results = results;
+        this.archive = archive;
         this.clock = clock;
     }
 
@@ -27,7 +30,10 @@ public final class Closer {
             results.closed(judged, at);
         }
         // closed again even if it is, because closing also lets the same request run again
-        return new Closed(judged, ledger.close(id, judged.assessment(), at));
+        boolean now = ledger.close(id, judged.assessment(), at);
+        // what the ledger holds is kept, not what was judged just now: the first verdict counts
+        ledger.closed(id).ifPresent(verdict -> archive.keep(id, verdict));
+        return new Closed(judged, now);
     }
 
     /// A recovery that has ended.

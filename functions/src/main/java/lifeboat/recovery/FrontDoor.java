@@ -60,7 +60,7 @@ public final class FrontDoor {
     }
 
     private boolean running(RecoveryId id) {
-        return executions.running(ledger.find(id).map(Recovery::execution).orElse(id.value()));
+        return executions.running(ledger.execution(id).orElse(id.value()));
     }
 
     /// Where a recovery stands.

@@ -43,14 +43,34 @@ public interface RecoveryLedger {
     /// @return whether this call closed it; false where it was closed before
     boolean close(RecoveryId id, Assessment assessment, Instant at);
 
-    /// Copies of drills that may still exist and whose recovery was started before an instant, oldest first.
-    List<OpenCopy> openCopies(Instant startedBefore);
+    /// The verdict on a closed recovery, as it was written down; empty: it is open, or there is none.
+    Optional<ClosedVerdict> closed(RecoveryId id);
 
-    /// The newest recoveries of a workload, newest first, closed and open.
+    /// The name of the execution that carries a recovery out, even where the rest of its entry cannot be read; empty:
+    /// there is no such recovery, or not even that can be read.
+    Optional<String> execution(RecoveryId id);
+
+    /// Copies of drills that may still exist and whose recovery was started before an instant, oldest first.
+    OpenCopies openCopies(Instant startedBefore);
+
+    /// The newest recoveries of a workload, newest first, closed and open. An entry that cannot be read counts as a
+    /// drill
+    /// that was not measured.
     List<Summary> history(WorkloadName workload, int most);
 
     /// The settings captured last from a resource, for the day its source is gone.
     Optional<Settings> lastSettings(WorkloadName workload, ResourceName resource);
+
+    /// Copies that may still exist.
+    ///
+    /// @param copies those that can be looked at
+    /// @param unreadable entries that cannot be read, each by its key and why
+    record OpenCopies(List<OpenCopy> copies, List<String> unreadable) {
+        public OpenCopies {
+            copies = List.copyOf(copies);
+            unreadable = List.copyOf(unreadable);
+        }
+    }
 
     /// A copy that may still exist.
     record OpenCopy(RecoveryId recovery, ResourceName resource) {}

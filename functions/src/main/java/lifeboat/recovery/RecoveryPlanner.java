@@ -70,8 +70,7 @@ public final class RecoveryPlanner {
     /// An execution that was stopped or broke never closed its recovery: it must not stand in the way of the next one.
     private void releaseWhatNobodyCarriesOut(RecoveryRequest request, Instant now) {
         ledger.underway(request, now)
-                .filter(other -> !executions.running(
-                        ledger.find(other).map(Recovery::execution).orElse(other.value())))
+                .filter(other -> !executions.running(ledger.execution(other).orElse(other.value())))
                 .ifPresent(other -> ledger.release(request, other));
     }
 

@@ -30,7 +30,9 @@ public final class Sweeper {
     public List<Swept> sweep(Instant now) {
         List<Swept> swept = new ArrayList<>();
         List<RuntimeException> failures = new ArrayList<>();
-        for (RecoveryLedger.OpenCopy open : ledger.openCopies(now.minus(GRACE))) {
+        RecoveryLedger.OpenCopies all = ledger.openCopies(now.minus(GRACE));
+        all.unreadable().stream().map(IllegalStateException::new).forEach(failures::add);
+        for (RecoveryLedger.OpenCopy open : all.copies()) {
             try {
                 sweep(open).ifPresent(swept::add);
             } catch (RuntimeException e) {

@@ -57,7 +57,12 @@ public final class Reporter {
                 .map(workload -> status(workload, request))
                 .toList();
         Instant old = request.at().minus(Sweeper.GRACE);
-        return new Report(environment, request.period(), request.at(), workloads, ledger.openCopies(old));
+        return new Report(
+                environment,
+                request.period(),
+                request.at(),
+                workloads,
+                ledger.openCopies(old).copies());
     }
 
     private WorkloadStatus status(Workload workload, ReportRequest request) {

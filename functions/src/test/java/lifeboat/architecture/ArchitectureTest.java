@@ -179,7 +179,8 @@ class ArchitectureTest {
             "FrontDoor",
             "StartedAnswer",
             "RecoveryStarter",
-            "ReportRequest");
+            "ReportRequest",
+            "VerdictJson");
     private static final DescribedPredicate<JavaClass> JSON_EDGE = describe(
             "reads or writes JSON",
             type -> READ_OR_WRITE_JSON.contains(outermost(type).getSimpleName()));

@@ -3,7 +3,9 @@ package lifeboat.recovery;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import lifeboat.catalog.Environment;
 import lifeboat.catalog.ResourceName;
@@ -26,6 +28,7 @@ final class Drive implements Results {
     private final Closer closer;
     private final FailureRecorder failures;
     private final List<Assessor.Judged> told = new ArrayList<>();
+    private final Map<RecoveryId, ClosedVerdict> archived = new HashMap<>();
     private final List<CopyName> unproven = new ArrayList<>();
     private Instant now = Example.START;
 
@@ -44,7 +47,7 @@ final class Drive implements Results {
         this.inspector = new Inspector(stores, ledger, NothingRecorded.contents(), clock, false);
         this.assessor = new Assessor(ledger, false);
         this.teardown = new Teardown(stores, ledger, copy -> unproven.add(copy.name()), clock);
-        this.closer = new Closer(assessor, ledger, this, clock);
+        this.closer = new Closer(assessor, ledger, this, (id, verdict) -> archived.putIfAbsent(id, verdict), clock);
         this.failures = new FailureRecorder(ledger, this);
         this.interruption = interruption;
     }
@@ -72,6 +75,11 @@ final class Drive implements Results {
     /// Copies of drills that were kept because it was not proven that they are ours, as reported.
     List<CopyName> unproven() {
         return unproven;
+    }
+
+    /// Verdicts that were kept for auditors.
+    Map<RecoveryId, ClosedVerdict> archived() {
+        return archived;
     }
 
     Restorer restorer() {

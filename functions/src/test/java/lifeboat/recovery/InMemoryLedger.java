@@ -22,6 +22,7 @@ import lifeboat.restore.Ticket;
 public final class InMemoryLedger implements RecoveryLedger {
     private static final Duration LOCK = Duration.ofDays(7);
     private final Map<RecoveryId, Recovery> recoveries = new HashMap<>();
+    private final Map<RecoveryId, ClosedVerdict> verdicts = new HashMap<>();
     private final Map<RecoveryId, Summary.Result> results = new HashMap<>();
     private final Map<OpenCopy, Map<Segment, Evidence>> evidence = new HashMap<>();
     private final Map<Map.Entry<WorkloadName, ResourceName>, Captured> settings = new HashMap<>();
@@ -176,6 +177,7 @@ public final class InMemoryLedger implements RecoveryLedger {
             return false;
         }
         recoveries.put(id, changed(recovery, recovery.copies(), Optional.of(at)));
+        verdicts.put(id, VerdictJson.of(recovery, assessment, at));
         results.put(
                 id,
                 new Summary.Result(
@@ -193,7 +195,17 @@ public final class InMemoryLedger implements RecoveryLedger {
     }
 
     @Override
-    public List<OpenCopy> openCopies(Instant startedBefore) {
+    public Optional<ClosedVerdict> closed(RecoveryId id) {
+        return Optional.ofNullable(verdicts.get(id));
+    }
+
+    @Override
+    public Optional<String> execution(RecoveryId id) {
+        return find(id).map(Recovery::execution);
+    }
+
+    @Override
+    public OpenCopies openCopies(Instant startedBefore) {
         List<OpenCopy> open = new ArrayList<>();
         recoveries.values().stream()
                 .filter(recovery -> recovery.request().mode() == Mode.DRILL)
@@ -206,7 +218,7 @@ public final class InMemoryLedger implements RecoveryLedger {
                                 copy -> copy.copy().source().name()))
                         .forEach(copy -> open.add(
                                 new OpenCopy(recovery.id(), copy.copy().source().name()))));
-        return open;
+        return new OpenCopies(open, List.of());
     }
 
     @Override

@@ -66,7 +66,17 @@ record InterruptedLedger(RecoveryLedger ledger, Interruption interruption) imple
     }
 
     @Override
-    public List<OpenCopy> openCopies(Instant startedBefore) {
+    public Optional<ClosedVerdict> closed(RecoveryId id) {
+        return ledger.closed(id);
+    }
+
+    @Override
+    public Optional<String> execution(RecoveryId id) {
+        return ledger.execution(id);
+    }
+
+    @Override
+    public OpenCopies openCopies(Instant startedBefore) {
         return ledger.openCopies(startedBefore);
     }
 

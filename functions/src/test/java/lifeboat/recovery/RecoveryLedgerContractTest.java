@@ -334,6 +334,8 @@ public abstract class RecoveryLedgerContractTest {
         assertThat(ledger.close(Example.ID, nothingMeasured(), MUCH_LATER)).isFalse();
 
         assertThat(ledger.find(Example.ID).orElseThrow().closedAt()).contains(LATER);
+        assertThat(ledger.closed(Example.ID))
+                .contains(VerdictJson.of(Example.planned(), measured(Duration.ofMillis(500)), LATER));
         Summary summary = ledger.history(Example.CATALOG, 1).getFirst();
         assertThat(summary.id()).isEqualTo(Example.ID);
         assertThat(summary.mode()).isEqualTo(Mode.DRILL);
@@ -384,7 +386,7 @@ public abstract class RecoveryLedgerContractTest {
         open(3, MUCH_LATER, Example.PRODUCTS);
         RecoveryId second = new RecoveryId("20261120-aaaaa1");
 
-        assertThat(ledger.openCopies(MUCH_LATER))
+        assertThat(ledger.openCopies(MUCH_LATER).copies())
                 .extracting(open -> open.recovery() + " " + open.resource())
                 .containsExactly(
                         "20261120-aaaaa0 orders",
@@ -394,7 +396,7 @@ public abstract class RecoveryLedgerContractTest {
         ledger.record(second, PRODUCTS, new CopyEvent.Gone(LATER));
         ledger.record(new RecoveryId("20261120-aaaaa0"), ORDERS, new CopyEvent.Kept("not ours"));
 
-        assertThat(ledger.openCopies(Example.START.plusMillis(600)))
+        assertThat(ledger.openCopies(Example.START.plusMillis(600)).copies())
                 .containsExactly(new OpenCopy(new RecoveryId("20261120-aaaaa0"), PRODUCTS));
     }
 
@@ -402,7 +404,7 @@ public abstract class RecoveryLedgerContractTest {
     void theCopiesOfAnIncidentAreNeverOpen() {
         ledger.open(Example.planned(Example.ID, Example.request(Mode.INCIDENT, new Target.Latest())));
 
-        assertThat(ledger.openCopies(MUCH_LATER)).isEmpty();
+        assertThat(ledger.openCopies(MUCH_LATER).copies()).isEmpty();
     }
 
     @Test

@@ -202,6 +202,8 @@ class WholeRecoveryTest {
                 .hasSize(1)
                 .allSatisfy(summary ->
                         assertThat(summary.result().orElseThrow().standing()).isEqualTo(Standing.MET));
+        assertThat(drive.archived())
+                .containsExactly(Map.entry(Example.ID, ledger.closed(Example.ID).orElseThrow()));
     }
 
     private static void assertTornDown(Drive drive, InMemoryLedger ledger) {
@@ -210,7 +212,7 @@ class WholeRecoveryTest {
                 .allSatisfy((copy, times) -> assertThat(times).as(copy.value()).isEqualTo(1));
         assertThat(drive.store().touched())
                 .allSatisfy(name -> assertThat(name).startsWith("lifeboat-drill-20261120-k3v9x2-"));
-        assertThat(ledger.openCopies(Instant.MAX)).isEmpty();
+        assertThat(ledger.openCopies(Instant.MAX).copies()).isEmpty();
         assertThat(ledger.find(Example.ID).orElseThrow().closedAt()).isPresent();
         assertThat(ledger.underway(Example.drill(), Example.START)).isEmpty();
     }

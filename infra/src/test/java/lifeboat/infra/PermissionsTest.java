@@ -158,12 +158,63 @@ class PermissionsTest {
     }
 
     @Test
-    void everyHandlerCanWriteTheLedgerThatItNeeds() throws Exception {
-        var ledger = "arn:aws:dynamodb:us-east-1:111122223333:table/lifeboat-ledger-everything";
+    void eachFunctionWritesItsOwnPartOfTheLedger() throws Exception {
+        assertThat(writersOf("dynamodb:PutItem", "RECOVERY#20261120-k3v9x2")).containsExactly("plan");
+        assertThat(writersOf("dynamodb:UpdateItem", "RECOVERY#20261120-k3v9x2"))
+                .containsExactlyInAnyOrder(
+                        "restore",
+                        "status",
+                        "configure",
+                        "plan-checks",
+                        "check",
+                        "teardown",
+                        "record-failure",
+                        "sweep");
+        assertThat(writersOf("dynamodb:PutItem", "EVIDENCE#20261120-k3v9x2#orders"))
+                .containsExactly("check");
+        assertThat(writersOf("dynamodb:PutItem", "SETTINGS#catalog")).containsExactly("plan");
+        assertThat(writersOf("dynamodb:PutItem", "REQUEST#catalog#DRILL")).containsExactly("plan");
+        assertThat(writersOf("dynamodb:DeleteItem", "REQUEST#catalog#DRILL"))
+                .containsExactlyInAnyOrder("plan", "close");
+        assertThat(writersOf("dynamodb:PutItem", "VALIDATION#catalog")).containsExactly("validate");
+        assertThat(writersOf("dynamodb:PutItem", "REPORT#DAILY")).containsExactly("report");
+        assertThat(writersOf("dynamodb:PutItem", "CONTENT#catalog#orders#orders"))
+                .containsExactly("read-content");
+        assertThat(writersOf("dynamodb:PutItem", "READING#1")).containsExactly("read-content");
+    }
 
-        assertThat(allowedOn("dynamodb:UpdateItem", ledger, NO_TAGS))
-                .contains("plan", "restore", "status", "configure", "check", "assess", "teardown", "close", "sweep")
-                .doesNotContain("drill", "region-switch");
+    @Test
+    void oneFunctionAloneGivesVerdictsAndNoneChangesOrDeletesThem() throws Exception {
+        var verdict = "VERDICT#20261120-k3v9x2";
+
+        assertThat(writersOf("dynamodb:PutItem", verdict)).containsExactly("close");
+        for (var action : List.of("dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem")) {
+            assertThat(writersOf(action, verdict)).isEmpty();
+        }
+        assertThat(allowedOn(
+                        "s3:PutObject",
+                        "arn:aws:s3:::lifeboat-evidence-everything-111122223333/verdicts/20261120-k3v9x2.json",
+                        NO_TAGS))
+                .containsExactly("close");
+        assertThat(allowedOn(
+                        "s3:PutObject",
+                        "arn:aws:s3:::lifeboat-evidence-everything-111122223333/reports/everything/daily/2026-11-20.html",
+                        NO_TAGS))
+                .containsExactly("report");
+    }
+
+    @Test
+    void noWriteToTheLedgerReachesAnyPartition() throws Exception {
+        for (var action : List.of("dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem")) {
+            assertThat(writersOf(action, "SOMETHING#else")).isEmpty();
+        }
+    }
+
+    private static List<String> writersOf(String action, String partition) throws Exception {
+        return allowedOn(
+                action,
+                "arn:aws:dynamodb:us-east-1:111122223333:table/lifeboat-ledger-everything",
+                Map.of("dynamodb:LeadingKeys", partition));
     }
 
     /// AWS Backup's own policies are not in the template: whatever they allow, an explicit denial goes first.

@@ -29,8 +29,7 @@ class SdkCallsTest {
 
     /// Calls whose permission has another name, or several.
     private static final Map<String, List<String>> OTHER_NAMES = Map.of(
-            "dynamodb:TransactWriteItems",
-                    List.of("dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:ConditionCheckItem"),
+            "dynamodb:TransactWriteItems", List.of("dynamodb:PutItem", "dynamodb:UpdateItem"),
             "dynamodb:TransactGetItems", List.of("dynamodb:GetItem"),
             "s3:ListObjectsV2", List.of("s3:ListBucket"),
             "s3:HeadObject", List.of("s3:GetObject"),

@@ -14,6 +14,8 @@ import lifeboat.recovery.Copy;
 import lifeboat.recovery.CopyEntry;
 import lifeboat.recovery.Mode;
 import lifeboat.recovery.Recovery;
+import lifeboat.recovery.RecoveryId;
+import lifeboat.recovery.RecoveryLedger;
 import lifeboat.restore.CopyName;
 import lifeboat.restore.RecoveryPointArn;
 import lifeboat.restore.RestorePoint;
@@ -75,6 +77,16 @@ final class CopyItems {
                 item.instant("verifiedAt"),
                 item.find("failedStep").map(step -> new CopyEntry.Failure(step, item.text("failedBecause"))),
                 CopyEntry.Remains.valueOf(item.text("remains")));
+    }
+
+    /// A copy in the index of what may have been left behind.
+    ///
+    /// @throws IllegalStateException where an attribute is missing
+    /// @throws lifeboat.catalog.Invalid where a name is none
+    static RecoveryLedger.OpenCopy open(Items item) {
+        return new RecoveryLedger.OpenCopy(
+                new RecoveryId(item.text("pk").replaceFirst("^RECOVERY#", "")),
+                new ResourceName(item.text("resource")));
     }
 
     private static RestorePoint point(Items item) {

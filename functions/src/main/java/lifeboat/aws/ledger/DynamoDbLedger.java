@@ -1,13 +1,16 @@
 package lifeboat.aws.ledger;
 
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import lifeboat.catalog.Environment;
+import lifeboat.catalog.Invalid;
 import lifeboat.catalog.RegionName;
 import lifeboat.catalog.ResourceName;
 import lifeboat.catalog.WorkloadName;
@@ -15,6 +18,7 @@ import lifeboat.integrity.Evidence;
 import lifeboat.integrity.Segment;
 import lifeboat.objective.Assessment;
 import lifeboat.parity.Settings;
+import lifeboat.recovery.ClosedVerdict;
 import lifeboat.recovery.CopyEntry;
 import lifeboat.recovery.CopyEvent;
 import lifeboat.recovery.Recovery;
@@ -25,6 +29,7 @@ import lifeboat.recovery.Summary;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
@@ -33,6 +38,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 /// @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html">DynamoDB
 ///     transactions</a>
 public final class DynamoDbLedger implements RecoveryLedger {
+    private static final int MOST_IN_A_BATCH = 100;
     private static final String NEW = "attribute_not_exists(pk)";
     private static final Duration LOCK = Duration.ofDays(7);
     private static final Duration EVIDENCE_KEPT = Duration.ofDays(400);
@@ -83,7 +89,8 @@ public final class DynamoDbLedger implements RecoveryLedger {
         return TransactWriteItem.builder()
                 .put(put -> put.tableName(table)
                         .item(item.attributes())
-                        .conditionExpression("attribute_not_exists(pk) OR expiresAt < :now")
+                        .conditionExpression(
+                                "attribute_not_exists(recovery) OR attribute_not_exists(expiresAt) OR expiresAt < :now")
                         .expressionAttributeValues(Map.of(
                                 ":now",
                                 AttributeValue.fromN(
@@ -101,7 +108,8 @@ public final class DynamoDbLedger implements RecoveryLedger {
     public Optional<RecoveryId> underway(RecoveryRequest request, Instant now) {
         return get(Keys.request(request), "RUNNING")
                 .filter(item -> item.number("expiresAt").orElse(0L) >= now.getEpochSecond())
-                .map(item -> new RecoveryId(item.text("recovery")));
+                .flatMap(item -> item.find("recovery"))
+                .map(RecoveryId::new);
     }
 
     /// Outside of the transaction, which holds at most 100 items: they are true whether the recovery opens or not.
@@ -148,7 +156,22 @@ public final class DynamoDbLedger implements RecoveryLedger {
         return items.stream()
                 .filter(item -> item.text("sk").equals(Keys.RECOVERY))
                 .findFirst()
-                .map(item -> RecoveryItems.read(item, entries));
+                .map(item ->
+                        RecoveryItems.read(item, entries, verdict(id).flatMap(found -> found.instant("closedAt"))));
+    }
+
+    private Optional<Items> verdict(RecoveryId id) {
+        return get(Keys.verdict(id), VerdictItems.VERDICT);
+    }
+
+    @Override
+    public Optional<ClosedVerdict> closed(RecoveryId id) {
+        return verdict(id).map(item -> new ClosedVerdict(item.text("verdict"), item.text("digest")));
+    }
+
+    @Override
+    public Optional<String> execution(RecoveryId id) {
+        return get(Keys.recovery(id), Keys.RECOVERY).flatMap(item -> item.find("execution"));
     }
 
     @Override
@@ -162,12 +185,7 @@ public final class DynamoDbLedger implements RecoveryLedger {
                 Items.key(Keys.evidence(id, resource), segment.label()).text("evidence", EvidenceJson.write(evidence));
         find(id).ifPresent(recovery -> item.number(
                 "expiresAt", recovery.startedAt().plus(EVIDENCE_KEPT).getEpochSecond()));
-        try {
-            dynamoDb.putItem(
-                    request -> request.tableName(table).item(item.attributes()).conditionExpression(NEW));
-        } catch (ConditionalCheckFailedException e) {
-            return; // the first evidence counts
-        }
+        putNew(item);
     }
 
     @Override
@@ -181,9 +199,19 @@ public final class DynamoDbLedger implements RecoveryLedger {
     @Override
     public boolean close(RecoveryId id, Assessment assessment, Instant at) {
         Recovery recovery = find(id).orElseThrow();
-        boolean closed = EventUpdate.close(assessment, at).write(dynamoDb, table, Keys.recovery(id), Keys.RECOVERY);
+        boolean closed = putNew(VerdictItems.closed(recovery, assessment, at));
         release(recovery.request(), id);
         return closed;
+    }
+
+    private boolean putNew(Items item) {
+        try {
+            dynamoDb.putItem(
+                    request -> request.tableName(table).item(item.attributes()).conditionExpression(NEW));
+            return true;
+        } catch (ConditionalCheckFailedException e) {
+            return false; // the first one counts
+        }
     }
 
     @Override
@@ -199,8 +227,10 @@ public final class DynamoDbLedger implements RecoveryLedger {
     }
 
     @Override
-    public List<OpenCopy> openCopies(Instant startedBefore) {
-        return dynamoDb
+    public OpenCopies openCopies(Instant startedBefore) {
+        List<OpenCopy> open = new ArrayList<>();
+        List<String> unreadable = new ArrayList<>();
+        dynamoDb
                 .queryPaginator(request -> request.tableName(table)
                         .indexName("open")
                         .keyConditionExpression("gsi2pk = :open AND gsi2sk < :before")
@@ -211,15 +241,20 @@ public final class DynamoDbLedger implements RecoveryLedger {
                                 AttributeValue.fromS(Keys.sortable(startedBefore)))))
                 .items()
                 .stream()
-                .map(item -> new OpenCopy(
-                        new RecoveryId(Items.of(item).text("pk").substring("RECOVERY#".length())),
-                        new ResourceName(Items.of(item).text("resource"))))
-                .toList();
+                .map(Items::of)
+                .forEach(item -> {
+                    try {
+                        open.add(CopyItems.open(item));
+                    } catch (IllegalStateException | Invalid e) {
+                        unreadable.add("%s: %s".formatted(item.name(), e.getMessage()));
+                    }
+                });
+        return new OpenCopies(open, unreadable);
     }
 
     @Override
     public List<Summary> history(WorkloadName workload, int most) {
-        return dynamoDb
+        List<Items> items = dynamoDb
                 .queryPaginator(request -> request.tableName(table)
                         .indexName("byWorkload")
                         .keyConditionExpression("gsi1pk = :workload")
@@ -229,8 +264,44 @@ public final class DynamoDbLedger implements RecoveryLedger {
                 .items()
                 .stream()
                 .limit(most) // a page is as long as that or a mebibyte, whichever comes first
-                .map(item -> RecoveryItems.summary(Items.of(item)))
+                .map(Items::of)
                 .toList();
+        Map<String, Items> verdicts = verdicts(items);
+        return items.stream().map(item -> summary(item, verdicts)).toList();
+    }
+
+    /// An entry that cannot be read counts as a drill that was not measured: it hides no other, and never counts as
+    /// met.
+    private static Summary summary(Items item, Map<String, Items> verdicts) {
+        try {
+            return RecoveryItems.summary(
+                    item,
+                    Optional.ofNullable(verdicts.get("VERDICT#" + item.text("id")))
+                            .map(VerdictItems::result));
+        } catch (IllegalArgumentException | IllegalStateException | DateTimeException | NoSuchElementException e) {
+            return RecoveryItems.unreadable(item);
+        }
+    }
+
+    /// At most 100 in one call; what the table leaves out for want of capacity is asked for again.
+    private Map<String, Items> verdicts(List<Items> recoveries) {
+        List<Map<String, AttributeValue>> keys = recoveries.stream()
+                .map(item -> "VERDICT#" + item.text("pk").replaceFirst("^RECOVERY#", ""))
+                .distinct()
+                .map(pk -> Items.key(pk, VerdictItems.VERDICT).attributes())
+                .toList();
+        Map<String, Items> found = new HashMap<>();
+        for (int from = 0; from < keys.size(); from += MOST_IN_A_BATCH) {
+            var some = KeysAndAttributes.builder()
+                    .keys(keys.subList(from, Math.min(from + MOST_IN_A_BATCH, keys.size())))
+                    .consistentRead(true)
+                    .build();
+            dynamoDb.batchGetItemPaginator(request -> request.requestItems(Map.of(table, some))).stream()
+                    .flatMap(page -> page.responses().getOrDefault(table, List.of()).stream())
+                    .map(Items::of)
+                    .forEach(item -> found.put(item.text("pk"), item));
+        }
+        return found;
     }
 
     @Override

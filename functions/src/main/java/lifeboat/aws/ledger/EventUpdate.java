@@ -1,15 +1,11 @@
 package lifeboat.aws.ledger;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import lifeboat.integrity.Segment;
-import lifeboat.objective.Assessment;
 import lifeboat.recovery.CopyEntry;
 import lifeboat.recovery.CopyEvent;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -52,29 +48,6 @@ record EventUpdate(String guard, Map<String, AttributeValue> sets, boolean swept
                         .and("remains", text(CopyEntry.Remains.KEPT))
                         .leavingOpen();
         };
-    }
-
-    static EventUpdate close(Assessment assessment, Instant at) {
-        EventUpdate update = set("closedAt", text(at))
-                .and("standing", text(assessment.standing()))
-                .and("integrity", text(assessment.integrity()))
-                .and("dataLossBasis", text(assessment.dataLossBasis()))
-                .and(
-                        "phases",
-                        texts(assessment.phases().stream()
-                                .map(RecoveryItems::text)
-                                .toList()));
-        update = with(update, "dataLossSeconds", assessment.dataLoss());
-        return with(update, "timeToRecoverSeconds", assessment.timeToRecover());
-    }
-
-    private static EventUpdate with(EventUpdate update, String name, Optional<Duration> duration) {
-        // a loss of half a second is a loss: fractions count as a whole second
-        return duration.map(value -> update.and(
-                        name,
-                        AttributeValue.fromN(
-                                Long.toString(value.plusNanos(999_999_999).toSeconds()))))
-                .orElse(update);
     }
 
     /// Writes the event, unless it has been written before.

@@ -45,14 +45,19 @@ final class Items {
         return this;
     }
 
+    /// Its key, for people.
+    String name() {
+        return find("pk").orElse("?") + "/" + find("sk").orElse("?");
+    }
+
     Map<String, AttributeValue> attributes() {
         return Map.copyOf(attributes);
     }
 
     String text(String name) {
         return find(name)
-                .orElseThrow(() -> new IllegalStateException("ledger item %s/%s has no attribute \"%s\""
-                        .formatted(find("pk").orElse("?"), find("sk").orElse("?"), name)));
+                .orElseThrow(() ->
+                        new IllegalStateException("ledger item %s has no attribute \"%s\"".formatted(name(), name)));
     }
 
     Optional<String> find(String name) {

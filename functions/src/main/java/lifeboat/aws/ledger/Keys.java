@@ -18,6 +18,7 @@ import lifeboat.report.Period;
 /// | --- | --- | --- | --- |
 /// | a recovery | `RECOVERY#id` | `RECOVERY` | byWorkload: `WORKLOAD#name`, start |
 /// | its copy | `RECOVERY#id` | `COPY#resource` | open: `OPEN#region`, start (drills that may have left something) |
+/// | the verdict on it | `VERDICT#id` | `VERDICT` | |
 /// | evidence | `EVIDENCE#id#resource` | label of the piece | |
 /// | a request being carried out | `REQUEST#workload#mode#target#resources` | `RUNNING` | |
 /// | what a daily validation found | `VALIDATION#workload` | when, to the second | |
@@ -36,6 +37,10 @@ final class Keys {
 
     static String recovery(RecoveryId id) {
         return "RECOVERY#" + id;
+    }
+
+    static String verdict(RecoveryId id) {
+        return "VERDICT#" + id;
     }
 
     static String evidence(RecoveryId id, ResourceName resource) {

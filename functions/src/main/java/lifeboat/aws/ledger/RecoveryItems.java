@@ -8,7 +8,6 @@ import lifeboat.catalog.Objectives;
 import lifeboat.catalog.ResourceName;
 import lifeboat.catalog.WorkloadName;
 import lifeboat.objective.DataLoss;
-import lifeboat.objective.Phase;
 import lifeboat.objective.Standing;
 import lifeboat.recovery.CopyEntry;
 import lifeboat.recovery.Mode;
@@ -59,7 +58,7 @@ final class RecoveryItems {
         };
     }
 
-    static Recovery read(Items item, List<CopyEntry> copies) {
+    static Recovery read(Items item, List<CopyEntry> copies, Optional<Instant> closedAt) {
         return new Recovery(
                 new RecoveryId(item.text("id")),
                 item.text("execution"),
@@ -73,7 +72,7 @@ final class RecoveryItems {
                 item.instant("incidentAt").orElseThrow(),
                 item.instant("startedAt").orElseThrow(),
                 copies,
-                item.instant("closedAt"));
+                closedAt);
     }
 
     private static Target target(Items item) {
@@ -86,36 +85,29 @@ final class RecoveryItems {
         };
     }
 
-    static Summary summary(Items item) {
+    static Summary summary(Items item, Optional<Summary.Result> result) {
         return new Summary(
                 new RecoveryId(item.text("id")),
                 Mode.valueOf(item.text("mode")),
                 item.texts("covers").stream().map(ResourceName::new).toList(),
                 item.instant("startedAt").orElseThrow(),
-                item.find("standing").map(standing -> result(item, Standing.valueOf(standing))));
+                result);
     }
 
-    private static Summary.Result result(Items item, Standing standing) {
-        return new Summary.Result(
-                standing,
-                item.find("integrity").map(Standing::valueOf).orElse(Standing.UNMEASURED),
-                seconds(item, "dataLossSeconds"),
-                item.find("dataLossBasis").map(DataLoss.Basis::valueOf).orElse(DataLoss.Basis.UNKNOWN),
-                seconds(item, "timeToRecoverSeconds"),
-                item.texts("phases").stream().map(RecoveryItems::phase).toList());
-    }
-
-    private static Optional<Duration> seconds(Items item, String name) {
-        return item.number(name).map(Duration::ofSeconds);
-    }
-
-    /// A phase as text: how long it took, then its name.
-    static String text(Phase phase) {
-        return phase.took() + " " + phase.name();
-    }
-
-    private static Phase phase(String text) {
-        int space = text.indexOf(' ');
-        return new Phase(text.substring(space + 1), Duration.parse(text.substring(0, space)));
+    /// What is known of a recovery whose item cannot be read: its key alone. It counts as a drill that was not
+    /// measured.
+    static Summary unreadable(Items item) {
+        return new Summary(
+                new RecoveryId(item.text("pk").replaceFirst("^RECOVERY#", "")),
+                Mode.DRILL,
+                List.of(),
+                Instant.parse(item.text("gsi1sk").replaceFirst("#.*$", "")),
+                Optional.of(new Summary.Result(
+                        Standing.UNMEASURED,
+                        Standing.UNMEASURED,
+                        Optional.empty(),
+                        DataLoss.Basis.UNKNOWN,
+                        Optional.empty(),
+                        List.of())));
     }
 }

@@ -34,6 +34,7 @@ import static lifeboat.infra.permission.Scope.SCALABLE_TARGETS;
 import static lifeboat.infra.permission.Scope.STATE_MACHINE;
 import static lifeboat.infra.permission.Scope.TOPIC;
 import static lifeboat.infra.permission.Scope.VAULT;
+import static lifeboat.infra.permission.Scope.VERDICTS;
 
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,12 +47,49 @@ import java.util.List;
 final class Capabilities {
     private Capabilities() {}
 
-    static final List<Permission> WRITE_LEDGER = List.of(
-            allow("dynamodb:GetItem", "dynamodb:Query").on(LEDGER).because("reads where a recovery stands"),
-            allow("dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:ConditionCheckItem")
+    static final List<Permission> READ_RECOVERIES =
+            List.of(allow("dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query")
                     .on(LEDGER)
-                    .because("writes down what is planned before it is done, and what came of it"),
-            allow("dynamodb:DeleteItem").on(LEDGER).because("lets the next recovery of the same request begin"));
+                    .because("reads where recoveries stand and what became of them"));
+
+    static final List<Permission> PLAN_RECOVERY = List.of(
+            write("dynamodb:PutItem", "RECOVERY#*", "REQUEST#*", "SETTINGS#*")
+                    .because("writes down what is planned before it is done, and the settings of live"),
+            write("dynamodb:DeleteItem", "REQUEST#*").because("lets the next recovery of the same request begin"));
+
+    static final List<Permission> NOTE_PROGRESS =
+            List.of(write("dynamodb:UpdateItem", "RECOVERY#*").because("writes down what has happened to a copy"));
+
+    static final List<Permission> NOTE_EVIDENCE =
+            List.of(write("dynamodb:PutItem", "EVIDENCE#*").because("writes down what a check saw"));
+
+    /// Given to one function alone: a verdict has one writer.
+    static final List<Permission> GIVE_VERDICT = List.of(
+            write("dynamodb:PutItem", "VERDICT#*").because("writes down the verdict, once"),
+            write("dynamodb:DeleteItem", "REQUEST#*").because("lets the next recovery of the same request begin"),
+            allow("s3:PutObject").on(VERDICTS).because("keeps the verdict as evidence"));
+
+    static final List<Permission> NOTE_VALIDATION =
+            List.of(write("dynamodb:PutItem", "VALIDATION#*").because("writes down what the daily validation found"));
+
+    static final List<Permission> NOTE_REPORT =
+            List.of(write("dynamodb:PutItem", "REPORT#*").because("writes down that a report was sent"));
+
+    /// Writes to items of the ledger whose partition keys begin like this, and to no others.
+    ///
+    /// @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html">
+    ///     Fine-grained access control</a>
+    private static Write write(String action, String... partitions) {
+        return reason -> allow(action)
+                .on(LEDGER)
+                .because(reason)
+                .onlyIf("ForAllValues:StringLike", "dynamodb:LeadingKeys", partitions);
+    }
+
+    /// A write to the ledger, still without a reason.
+    private interface Write {
+        Permission because(String reason);
+    }
 
     static final List<Permission> ANNOUNCE =
             List.of(allow("sns:Publish").on(TOPIC).because("tells the contacts"));
@@ -270,8 +308,8 @@ final class Capabilities {
                             "kms:ViaService",
                             "dynamodb.*.amazonaws.com",
                             "secretsmanager.*.amazonaws.com"),
-            allow("dynamodb:Query", "dynamodb:PutItem")
-                    .on(LEDGER)
+            allow("dynamodb:Query").on(LEDGER).because("adds up what pieces of live held"),
+            write("dynamodb:PutItem", "READING#*", "CONTENT#*")
                     .because("keeps what pieces of live held, and writes down the whole; never over what is there"));
 
     /// Given to one function alone, which knows no way to write but one row on condition.

@@ -4,11 +4,18 @@ import static lifeboat.infra.permission.Capabilities.ANNOUNCE;
 import static lifeboat.infra.permission.Capabilities.DESCRIBE_SOURCES;
 import static lifeboat.infra.permission.Capabilities.FIND_RECOVERY_POINTS;
 import static lifeboat.infra.permission.Capabilities.FOLLOW_RESTORE;
+import static lifeboat.infra.permission.Capabilities.GIVE_VERDICT;
 import static lifeboat.infra.permission.Capabilities.KEEP_PAGES;
 import static lifeboat.infra.permission.Capabilities.KEEP_PLANS;
+import static lifeboat.infra.permission.Capabilities.NOTE_EVIDENCE;
+import static lifeboat.infra.permission.Capabilities.NOTE_PROGRESS;
+import static lifeboat.infra.permission.Capabilities.NOTE_REPORT;
+import static lifeboat.infra.permission.Capabilities.NOTE_VALIDATION;
+import static lifeboat.infra.permission.Capabilities.PLAN_RECOVERY;
 import static lifeboat.infra.permission.Capabilities.PROVE_BACKUPS;
 import static lifeboat.infra.permission.Capabilities.REACH_BOTH_SIDES;
 import static lifeboat.infra.permission.Capabilities.READ_LEDGER;
+import static lifeboat.infra.permission.Capabilities.READ_RECOVERIES;
 import static lifeboat.infra.permission.Capabilities.RECORD_CONTENT;
 import static lifeboat.infra.permission.Capabilities.REHEARSE_ON_DEPLOY;
 import static lifeboat.infra.permission.Capabilities.REPAIR_LIVE;
@@ -17,7 +24,6 @@ import static lifeboat.infra.permission.Capabilities.START_RECORDING;
 import static lifeboat.infra.permission.Capabilities.START_RECOVERY;
 import static lifeboat.infra.permission.Capabilities.TEAR_DOWN;
 import static lifeboat.infra.permission.Capabilities.WATCH_RECOVERY;
-import static lifeboat.infra.permission.Capabilities.WRITE_LEDGER;
 import static lifeboat.infra.permission.Capabilities.all;
 import static lifeboat.infra.permission.Setting.BACKUPS;
 import static lifeboat.infra.permission.Setting.CONTENTS;
@@ -30,6 +36,7 @@ import static lifeboat.infra.permission.Setting.REPORTS;
 import static lifeboat.infra.permission.Setting.RESULTS;
 import static lifeboat.infra.permission.Setting.STORES;
 import static lifeboat.infra.permission.Setting.STORES_AND_EXECUTIONS;
+import static lifeboat.infra.permission.Setting.VERDICTS_AND_RESULTS;
 
 import java.time.Duration;
 import java.util.List;
@@ -46,73 +53,79 @@ public enum Handler {
             "Answers what a recovery would do, starts it, and says where it stands: invoked by hand.",
             Size.STEP,
             STORES_AND_EXECUTIONS,
-            all(WRITE_LEDGER, DESCRIBE_SOURCES, FIND_RECOVERY_POINTS, START_RECOVERY)),
+            all(READ_RECOVERIES, DESCRIBE_SOURCES, FIND_RECOVERY_POINTS, START_RECOVERY)),
     PLAN(
             "lifeboat.recovery.PlanHandler",
             "Chooses the recovery points and writes down the copies before any is created.",
             Size.STEP,
             STORES_AND_EXECUTIONS,
-            all(WRITE_LEDGER, DESCRIBE_SOURCES, FIND_RECOVERY_POINTS, WATCH_RECOVERY)),
+            all(READ_RECOVERIES, PLAN_RECOVERY, DESCRIBE_SOURCES, FIND_RECOVERY_POINTS, WATCH_RECOVERY)),
     RESTORE(
             "lifeboat.recovery.RestoreHandler",
             "Starts the restore of one copy, once.",
             Size.STEP,
             STORES,
-            all(WRITE_LEDGER, DESCRIBE_SOURCES, FIND_RECOVERY_POINTS, Capabilities.RESTORE, FOLLOW_RESTORE)),
+            all(
+                    READ_RECOVERIES,
+                    NOTE_PROGRESS,
+                    DESCRIBE_SOURCES,
+                    FIND_RECOVERY_POINTS,
+                    Capabilities.RESTORE,
+                    FOLLOW_RESTORE)),
     STATUS(
             "lifeboat.recovery.StatusHandler",
             "Says where the restore of one copy stands, by the service's own record.",
             Size.STEP,
             STORES,
-            all(WRITE_LEDGER, DESCRIBE_SOURCES, FOLLOW_RESTORE)),
+            all(READ_RECOVERIES, NOTE_PROGRESS, DESCRIBE_SOURCES, FOLLOW_RESTORE)),
     CONFIGURE(
             "lifeboat.recovery.ConfigureHandler",
             "Gives one copy the settings of live that a restore drops.",
             Size.STEP,
             STORES,
-            all(WRITE_LEDGER, DESCRIBE_SOURCES, Capabilities.CONFIGURE)),
+            all(READ_RECOVERIES, NOTE_PROGRESS, DESCRIBE_SOURCES, Capabilities.CONFIGURE)),
     PLAN_CHECKS(
             "lifeboat.recovery.PlanChecksHandler",
             "Cuts the integrity checks of one copy into segments.",
             Size.DATA,
             STORES,
-            all(WRITE_LEDGER, DESCRIBE_SOURCES, Capabilities.CHECK)),
+            all(READ_RECOVERIES, NOTE_PROGRESS, DESCRIBE_SOURCES, Capabilities.CHECK)),
     CHECK(
             "lifeboat.recovery.CheckHandler",
             "Runs one segment of one integrity check and writes down the evidence.",
             Size.DATA,
             STORES,
-            all(WRITE_LEDGER, DESCRIBE_SOURCES, Capabilities.CHECK)),
+            all(READ_RECOVERIES, NOTE_PROGRESS, NOTE_EVIDENCE, DESCRIBE_SOURCES, Capabilities.CHECK)),
     ASSESS(
             "lifeboat.recovery.AssessHandler",
             "Measures data loss and time to recover against the objectives.",
             Size.STEP,
             STORES,
-            WRITE_LEDGER),
+            READ_RECOVERIES),
     TEARDOWN(
             "lifeboat.recovery.TeardownHandler",
             "Removes the copies of a drill, behind four locks.",
             Size.STEP,
             STORES,
-            all(WRITE_LEDGER, DESCRIBE_SOURCES, FOLLOW_RESTORE, TEAR_DOWN)),
+            all(READ_RECOVERIES, NOTE_PROGRESS, DESCRIBE_SOURCES, FOLLOW_RESTORE, TEAR_DOWN)),
     CLOSE(
             "lifeboat.recovery.CloseHandler",
             "Closes the recovery and tells the contacts its verdict.",
             Size.STEP,
-            RESULTS,
-            all(WRITE_LEDGER, ANNOUNCE)),
+            VERDICTS_AND_RESULTS,
+            all(READ_RECOVERIES, GIVE_VERDICT, ANNOUNCE)),
     RECORD_FAILURE(
             "lifeboat.recovery.RecordFailureHandler",
             "Writes down what went wrong, so that the assessment knows it.",
             Size.STEP,
             RESULTS,
-            all(WRITE_LEDGER, ANNOUNCE)),
+            all(READ_RECOVERIES, NOTE_PROGRESS, ANNOUNCE)),
     SWEEP(
             "lifeboat.recovery.SweepHandler",
             "Picks up every hour what a recovery left behind.",
             Size.LONG,
             STORES_AND_EXECUTIONS,
-            all(WRITE_LEDGER, DESCRIBE_SOURCES, FOLLOW_RESTORE, TEAR_DOWN, WATCH_RECOVERY)),
+            all(READ_RECOVERIES, NOTE_PROGRESS, DESCRIBE_SOURCES, FOLLOW_RESTORE, TEAR_DOWN, WATCH_RECOVERY)),
     DRILL(
             "lifeboat.recovery.DrillHandler",
             "Starts every hour the drills that are due.",
@@ -130,13 +143,13 @@ public enum Handler {
             "Proves every day that the backups are what the plan promised.",
             Size.LONG,
             BACKUPS,
-            all(WRITE_LEDGER, PROVE_BACKUPS, ANNOUNCE)),
+            all(READ_RECOVERIES, NOTE_VALIDATION, PROVE_BACKUPS, ANNOUNCE)),
     REPORT(
             "lifeboat.report.ReportHandler",
             "Reports daily, weekly, monthly and quarterly from the ledger.",
             Size.LONG,
             REPORTS,
-            all(WRITE_LEDGER, KEEP_PAGES, ANNOUNCE)),
+            all(READ_RECOVERIES, NOTE_REPORT, KEEP_PAGES, ANNOUNCE)),
     RECONCILE(
             "lifeboat.reconcile.flow.ReconcileHandler",
             "Compares a restored copy with live, shows, carries out and takes back plans: invoked by hand.",

@@ -34,8 +34,8 @@ public enum Scope {
     EXECUTIONS(site -> List.of(site.arn("states", "execution:" + site.named("recovery") + ":*"))),
     VAULT(site -> List.of(site.vaultArn())),
     COPIES_VAULT(site -> List.of(Site.recovery(site.environment()).vaultArn())),
-    PAGES(site -> site.evidenceBucket().map(bucket -> site.worldArn("s3", bucket + "/*")).stream()
-            .toList()),
+    PAGES(site -> evidence(site, "reports/*")),
+    VERDICTS(site -> evidence(site, "verdicts/*")),
     PLANS_BUCKET(site -> List.of(site.worldArn("s3", site.plansBucket()))),
     PLANS(site -> List.of(site.worldArn("s3", site.plansBucket() + "/*"))),
     RESTORE_ROLE(site -> List.of(site.globalArn("iam", "role/" + site.restoreRoleName()))),
@@ -88,6 +88,11 @@ public enum Scope {
     /// The ARNs, or patterns of ARNs, in that region. Empty where the environment has nothing of the kind.
     public List<String> arns(Site site) {
         return arns.apply(site);
+    }
+
+    private static List<String> evidence(Site site, String keys) {
+        return site.evidenceBucket().map(bucket -> site.worldArn("s3", bucket + "/" + keys)).stream()
+                .toList();
     }
 
     private static List<String> copies(Function<String, String> arn) {

@@ -20,11 +20,16 @@ public enum Setting {
     LIFEBOAT_RECORD_MACHINE(Site::recordArn),
     LIFEBOAT_PLANS(Site::plansBucket),
     LIFEBOAT_LAB_REHEARSAL(Site::labRehearsalArn),
-    /// Where pages of reports are kept; empty where nobody asked for an evidence bucket.
+    /// The evidence bucket, where pages of reports and verdicts are kept; empty where nobody asked for an evidence
+    /// bucket.
     LIFEBOAT_PAGES(site -> site.evidenceBucket().orElse(""));
 
     /// What a function needs that also tells people.
     static final Set<Setting> RESULTS = sorted(LIFEBOAT_CATALOG, LIFEBOAT_LEDGER, LIFEBOAT_TOPIC);
+
+    /// What the function needs that gives the verdict and tells people.
+    static final Set<Setting> VERDICTS_AND_RESULTS =
+            sorted(LIFEBOAT_CATALOG, LIFEBOAT_LEDGER, LIFEBOAT_TOPIC, LIFEBOAT_PAGES);
 
     /// What a function needs that reaches the stores.
     static final Set<Setting> STORES = sorted(LIFEBOAT_CATALOG, LIFEBOAT_LEDGER, LIFEBOAT_VAULT, LIFEBOAT_RESTORE_ROLE);
