@@ -31,10 +31,12 @@ final class AtOnce {
     private static final int ROUNDS = 20;
     private final Connection live;
     private final List<ForeignKey> keys;
+    private final TransactionMarks marks;
 
-    AtOnce(Connection live, List<ForeignKey> keys) {
+    AtOnce(Connection live, List<ForeignKey> keys, TransactionMarks marks) {
         this.live = live;
         this.keys = keys;
+        this.marks = marks;
     }
 
     /// Rows of one table, which has a key and no triggers.
@@ -88,35 +90,38 @@ final class AtOnce {
     /// One attempt; empty: more rows turned out to be refused, and nothing was kept.
     private Optional<List<BatchOutcome>> round(List<Part> parts, Optional<UndoLog> log, Set<Row> refused)
             throws SQLException {
-        boolean committed = false;
         begin();
-        try {
+        try (NotedTransaction transaction = new NotedTransaction(live, marks, log)) {
             Set<Row> taken = new HashSet<>(refused);
             List<Judged> judged = new ArrayList<>();
             for (Part part : parts) {
                 judged.add(judge(part, refused, taken));
             }
-            List<Due> due = judged.stream().flatMap(one -> one.due().stream()).toList();
-            Set<Row> broken = write(due);
-            broken.addAll(new ForeignKeyCheck(live, keys)
-                            .broken(due.stream()
-                                    .map(one -> new ForeignKeyCheck.Written(
-                                            one.table(), one.write(), one.held().text()))
-                                    .toList())
-                            .stream()
-                            .map(one -> new Row(one.table().name(), one.write().key()))
-                            .toList());
+            Set<Row> broken =
+                    broken(judged.stream().flatMap(one -> one.due().stream()).toList());
             if (!broken.isEmpty()) {
                 refused.addAll(broken);
                 return Optional.empty();
             }
-            log.ifPresent(to -> judged.forEach(one -> keep(to, one)));
-            live.commit();
-            committed = true;
+            judged.forEach(one -> keep(transaction, one));
+            transaction.commit();
             return Optional.of(judged.stream().map(Judged::outcome).toList());
         } finally {
-            end(committed);
+            checkAgain();
         }
+    }
+
+    /// Writes, and answers the rows that constraints do not allow.
+    private Set<Row> broken(List<Due> due) throws SQLException {
+        Set<Row> broken = write(due);
+        new ForeignKeyCheck(live, keys)
+                .broken(due.stream()
+                        .map(one -> new ForeignKeyCheck.Written(
+                                one.table(), one.write(), one.held().text()))
+                        .toList())
+                .forEach(one ->
+                        broken.add(new Row(one.table().name(), one.write().key())));
+        return broken;
     }
 
     private void begin() throws SQLException {
@@ -131,16 +136,12 @@ final class AtOnce {
         }
     }
 
-    /// Where even that fails the connection is gone, and with it the transaction: the first failure tells it.
-    private void end(boolean committed) {
+    /// Where that fails the connection is gone: the first failure tells it.
+    private void checkAgain() {
         try {
-            if (!committed) {
-                live.rollback();
-            }
             check(true);
-            live.setAutoCommit(true);
         } catch (SQLException gone) {
-            System.getLogger(AtOnce.class.getName()).log(System.Logger.Level.DEBUG, "rollback failed", gone);
+            System.getLogger(AtOnce.class.getName()).log(System.Logger.Level.DEBUG, "no checks of foreign keys", gone);
         }
     }
 
@@ -149,7 +150,7 @@ final class AtOnce {
         Set<Integer> all =
                 IntStream.range(0, part.table().columns().size()).boxed().collect(Collectors.toSet());
         long most = LongValues.most(live);
-        MySqlBatch rows = new MySqlBatch(live, part.table(), keys, false);
+        MySqlBatch rows = new MySqlBatch(live, part.table(), keys, false, marks);
         List<Due> due = new ArrayList<>();
         List<Skipped> skipped = new ArrayList<>();
         long alreadyDone = 0;
@@ -194,7 +195,7 @@ final class AtOnce {
         }
         for (Map.Entry<TablePair, List<Due>> some : byTable.entrySet()) {
             TablePair table = some.getKey();
-            new MySqlBatch(live, table, keys, false)
+            new MySqlBatch(live, table, keys, false, marks)
                     .unlike(some.getValue().stream().map(Due::write).toList())
                     .forEach(key -> broken.add(new Row(table.name(), key)));
         }
@@ -214,14 +215,13 @@ final class AtOnce {
         }
     }
 
-    private void keep(UndoLog log, Judged judged) {
+    private void keep(NotedTransaction transaction, Judged judged) {
         if (!judged.due().isEmpty()) {
-            MySqlBatch rows = new MySqlBatch(live, judged.part().table(), keys, false);
+            MySqlBatch rows = new MySqlBatch(live, judged.part().table(), keys, false, marks);
             List<UndoRow> undo = judged.due().stream()
                     .map(one -> rows.undoRow(one.write(), one.held()))
                     .toList();
-            log.begin(Optional.empty())
-                    .keep(judged.part().table().name(), judged.part().kind(), undo);
+            transaction.keep(judged.part().table().name(), judged.part().kind(), undo);
         }
     }
 }

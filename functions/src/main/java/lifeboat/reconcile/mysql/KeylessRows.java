@@ -6,9 +6,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import lifeboat.reconcile.RowKey;
+import lifeboat.reconcile.sql.ForeignKey;
 import lifeboat.reconcile.sql.TablePair;
 
 /// Reads rows of a table without a key by their digests: all that are asked for in one scan.
@@ -20,6 +23,38 @@ final class KeylessRows {
     KeylessRows(Connection connection, TablePair table) {
         this.connection = connection;
         this.table = table;
+    }
+
+    /// Of some rows, those that rows by a foreign key refer to.
+    Set<RowKey> referred(List<RowKey> digests, ForeignKey by) throws SQLException {
+        Set<RowKey> referred = new HashSet<>();
+        if (digests.isEmpty()) {
+            return referred;
+        }
+        String digest = new RowText(table).digest();
+        String sql =
+                "SELECT DISTINCT %1$s FROM %2$s AS t WHERE %1$s IN (%3$s) AND EXISTS (SELECT 1 FROM %4$s AS c WHERE %5$s)"
+                        .formatted(
+                                digest,
+                                RowText.table(table.name()),
+                                String.join(", ", Collections.nCopies(digests.size(), "?")),
+                                RowText.table(by.child()),
+                                KeyedRows.join(by));
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, digests);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    referred.add(RowKey.of(row.getString(1)));
+                }
+            }
+        }
+        return referred;
+    }
+
+    private static void bind(PreparedStatement statement, List<RowKey> digests) throws SQLException {
+        for (int i = 0; i < digests.size(); i++) {
+            statement.setString(i + 1, digests.get(i).parts().getFirst());
+        }
     }
 
     /// The rows that there are, by digest.
@@ -42,9 +77,7 @@ final class KeylessRows {
         long size = 0;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setFetchSize(FETCH);
-            for (int i = 0; i < digests.size(); i++) {
-                statement.setString(i + 1, digests.get(i).parts().getFirst());
-            }
+            bind(statement, digests);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     RowKey digest = RowKey.of(row.getString(1));

@@ -32,13 +32,16 @@ final class MySqlBatch {
     private final TablePair table;
     private final List<ForeignKey> keys;
     private final boolean triggered;
+    private final TransactionMarks marks;
 
     /// @param triggered whether live has triggers on the table
-    MySqlBatch(Connection live, TablePair table, List<ForeignKey> keys, boolean triggered) {
+    /// @param marks where each transaction of a repair is noted
+    MySqlBatch(Connection live, TablePair table, List<ForeignKey> keys, boolean triggered, TransactionMarks marks) {
         this.live = live;
         this.table = table;
         this.keys = keys;
         this.triggered = triggered;
+        this.marks = marks;
     }
 
     /// Where rows are noted before they are written; without a log they are being taken back.
@@ -118,30 +121,15 @@ final class MySqlBatch {
         live.setTransactionIsolation(
                 table.hasKey() ? Connection.TRANSACTION_READ_COMMITTED : Connection.TRANSACTION_SERIALIZABLE);
         live.setAutoCommit(false);
-        boolean committed = false;
-        try {
-            BatchOutcome outcome = inTransaction(writes, note);
-            live.commit();
-            committed = true;
+        try (NotedTransaction transaction = new NotedTransaction(live, marks, note.log())) {
+            BatchOutcome outcome = inTransaction(writes, note, transaction);
+            transaction.commit();
             return outcome;
-        } finally {
-            end(committed);
         }
     }
 
-    /// Where even that fails the connection is gone, and with it the transaction: the first failure tells it.
-    private void end(boolean committed) {
-        try {
-            if (!committed) {
-                live.rollback();
-            }
-            live.setAutoCommit(true);
-        } catch (SQLException gone) {
-            System.getLogger(MySqlBatch.class.getName()).log(System.Logger.Level.DEBUG, "rollback failed", gone);
-        }
-    }
-
-    private BatchOutcome inTransaction(List<RowWrite> writes, Note note) throws SQLException {
+    private BatchOutcome inTransaction(List<RowWrite> writes, Note note, NotedTransaction transaction)
+            throws SQLException {
         Map<RowKey, RowVersion> held = held(writes);
         Set<RowKey> endangering = endangering(writes, held);
         long most = LongValues.most(live);
@@ -166,7 +154,7 @@ final class MySqlBatch {
             List<UndoRow> undo = due.stream()
                     .map(write -> undoRow(write, RowVersion.of(held, write.key(), table)))
                     .toList();
-            note.log().ifPresent(log -> log.begin(Optional.empty()).keep(note.table(), note.kind(), undo));
+            transaction.keep(note.table(), note.kind(), undo);
             write(due, held);
             confirm(due);
         }
@@ -176,19 +164,17 @@ final class MySqlBatch {
     /// Rows by whose change or removal the server would change others.
     private Set<RowKey> endangering(List<RowWrite> writes, Map<RowKey, RowVersion> held) throws SQLException {
         Set<RowKey> endangering = new HashSet<>();
-        if (!table.hasKey()) {
-            return endangering;
-        }
         for (ForeignKey key : keys) {
             if (key.parent().equals(table.name()) && key.changesChildren()) {
-                endangering.addAll(new KeyedRows(live, table)
-                        .referred(
-                                writes.stream()
-                                        .filter(write -> held.containsKey(write.key()))
-                                        .filter(write -> !staysParent(write, held, key))
-                                        .map(RowWrite::key)
-                                        .toList(),
-                                key));
+                List<RowKey> changing = writes.stream()
+                        .filter(write -> held.containsKey(write.key()))
+                        .filter(write -> !staysParent(write, RowVersion.of(held, write.key(), table), key))
+                        .map(RowWrite::key)
+                        .toList();
+                endangering.addAll(
+                        table.hasKey()
+                                ? new KeyedRows(live, table).referred(changing, key)
+                                : new KeylessRows(live, table).referred(changing, key));
             }
         }
         return endangering;
@@ -209,8 +195,10 @@ final class MySqlBatch {
     }
 
     /// Whether others may refer to the row as before. A computed column is not known here.
-    private boolean staysParent(RowWrite write, Map<RowKey, RowVersion> held, ForeignKey key) {
-        RowVersion now = RowVersion.of(held, write.key(), table);
+    private boolean staysParent(RowWrite write, RowVersion now, ForeignKey key) {
+        if (!table.hasKey()) {
+            return now.count() <= write.targetCount();
+        }
         if (write.text().isEmpty() || now.text().isEmpty()) {
             return false;
         }

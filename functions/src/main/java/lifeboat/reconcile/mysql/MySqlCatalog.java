@@ -127,15 +127,17 @@ final class MySqlCatalog {
     }
 
     /// Those of other databases that refer to this one belong to them: what they do to their rows counts as well.
+    /// MariaDB does not tell the rules of a table that the user may only SELECT from: then the worst is assumed.
     List<ForeignKey> foreignKeys() throws SQLException {
         Map<String, List<List<String>>> parts = new LinkedHashMap<>();
         each("""
                 SELECT k.constraint_name, k.table_name, k.column_name, k.referenced_table_name, k.referenced_column_name,
                   IF(k.table_schema = DATABASE(), '', k.table_schema),
                   IF(k.referenced_table_schema = DATABASE(), '', k.referenced_table_schema),
-                  IF(r.delete_rule IN ('CASCADE', 'SET NULL', 'SET DEFAULT')
+                  IF(r.constraint_name IS NULL OR r.delete_rule IN ('CASCADE', 'SET NULL', 'SET DEFAULT')
                     OR r.update_rule IN ('CASCADE', 'SET NULL', 'SET DEFAULT'), 'y', 'n')
-                FROM information_schema.key_column_usage k JOIN information_schema.referential_constraints r
+                FROM information_schema.key_column_usage k
+                  LEFT JOIN information_schema.referential_constraints r
                   ON r.constraint_schema = k.constraint_schema AND r.constraint_name = k.constraint_name
                   AND r.table_name = k.table_name
                 WHERE (k.table_schema = DATABASE() OR k.referenced_table_schema = DATABASE())

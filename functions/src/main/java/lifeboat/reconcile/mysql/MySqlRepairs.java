@@ -4,24 +4,23 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import lifeboat.reconcile.BatchOutcome;
 import lifeboat.reconcile.BatchOutcome.Skipped;
 import lifeboat.reconcile.Chunk;
 import lifeboat.reconcile.DifferenceClass;
+import lifeboat.reconcile.Fate;
 import lifeboat.reconcile.PlannedRow;
 import lifeboat.reconcile.Refusal;
 import lifeboat.reconcile.RepairPlan;
 import lifeboat.reconcile.Repairs;
-import lifeboat.reconcile.StoreIdentity;
 import lifeboat.reconcile.TableName;
+import lifeboat.reconcile.TransactionName;
 import lifeboat.reconcile.UndoLog;
 import lifeboat.reconcile.UndoRow;
 import lifeboat.reconcile.sql.StoreFailed;
@@ -38,12 +37,14 @@ public final class MySqlRepairs implements Repairs {
     private final Connection live;
     private final MySqlSchema schema;
     private final Triggers triggers;
+    private final TransactionMarks marks;
 
     private MySqlRepairs(Connection copy, Connection live, MySqlSchema schema, Triggers triggers) {
         this.copy = copy;
         this.live = live;
         this.schema = schema;
         this.triggers = triggers;
+        this.marks = new TransactionMarks(live);
     }
 
     /// Connects to both databases.
@@ -67,110 +68,7 @@ public final class MySqlRepairs implements Repairs {
     @Override
     public Optional<Refusal> refuses(RepairPlan plan) {
         try {
-            return otherStore("copy", plan.header().copy(), MySqlEndpoint.identity(copy))
-                    .or(() -> otherStructure(plan))
-                    .or(() -> triggered(plan))
-                    .or(() -> unsafe(plan))
-                    .or(this::readOnly)
-                    .or(() -> otherLive(plan))
-                    .or(() -> unpermitted(plan));
-        } catch (SQLException e) {
-            throw new StoreFailed("looking at live before the repair", e);
-        }
-    }
-
-    private Optional<Refusal> otherLive(RepairPlan plan) {
-        try {
-            return otherStore("live", plan.header().live(), MySqlEndpoint.identity(live));
-        } catch (SQLException e) {
-            throw new StoreFailed("looking at live before the repair", e);
-        }
-    }
-
-    private Optional<Refusal> unpermitted(RepairPlan plan) {
-        try {
-            return new Rights(live, schema).refuses(plan, triggers == Triggers.FIRE);
-        } catch (SQLException e) {
-            throw new StoreFailed("asking for the right to write live", e);
-        }
-    }
-
-    private static Optional<Refusal> otherStore(String side, StoreIdentity planned, StoreIdentity found) {
-        return planned.equals(found)
-                ? Optional.empty()
-                : Optional.of(new Refusal(
-                        "LB-417",
-                        "the plan was made for %s \"%s\"; this is \"%s\"".formatted(side, planned, found),
-                        "give the same endpoints as in the comparison, or compare again"));
-    }
-
-    private Optional<Refusal> otherStructure(RepairPlan plan) {
-        return plan.header().structure().equals(schema.digest())
-                ? Optional.empty()
-                : Optional.of(new Refusal(
-                        "LB-418",
-                        "tables were changed since the plan was made",
-                        "compare again and approve the new plan"));
-    }
-
-    private Optional<Refusal> triggered(RepairPlan plan) {
-        Set<TableName> planned = new TreeSet<>();
-        plan.chunks().forEach(chunk -> planned.add(chunk.table()));
-        List<String> tables = schema.liveTables().stream()
-                .filter(table ->
-                        planned.contains(table.name()) && !table.triggers().isEmpty())
-                .map(table -> "%s (%s)".formatted(table.name(), String.join(", ", new TreeSet<>(table.triggers()))))
-                .toList();
-        return switch (triggers) {
-            case FIRE -> Optional.empty();
-            case ASK ->
-                tables.isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(new Refusal(
-                                "LB-424",
-                                "triggers of %s would fire".formatted(String.join(", ", tables)),
-                                "say --triggers=fire to let them do what they do; this store cannot switch them off"));
-            case OFF ->
-                tables.isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(new Refusal(
-                                "LB-428",
-                                "--triggers=off is not possible on this store",
-                                "say --triggers=fire, or drop them meanwhile"));
-        };
-    }
-
-    /// A table without transactions cannot be repaired safely: a batch that fails half-way would stay half-done.
-    private Optional<Refusal> unsafe(RepairPlan plan) {
-        Set<TableName> planned = new TreeSet<>();
-        plan.chunks().forEach(chunk -> planned.add(chunk.table()));
-        String query =
-                "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() AND engine <> 'InnoDB'";
-        try (Statement statement = live.createStatement();
-                ResultSet row = statement.executeQuery(query)) {
-            List<String> tables = new ArrayList<>();
-            while (row.next()) {
-                if (planned.contains(TableName.of(row.getString(1)))) {
-                    tables.add(row.getString(1));
-                }
-            }
-            return tables.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(new Refusal(
-                            "LB-430",
-                            "tables %s have no transactions".formatted(tables),
-                            "leave them out with --tables, or turn them into InnoDB tables"));
-        } catch (SQLException e) {
-            throw new StoreFailed("looking at live before the repair", e);
-        }
-    }
-
-    private Optional<Refusal> readOnly() {
-        try {
-            return MySqlEndpoint.one(live, "SELECT CONCAT(@@read_only, ' ', @@innodb_read_only)")
-                            .matches("(0|OFF) (0|OFF)")
-                    ? Optional.empty()
-                    : Optional.of(new Refusal("LB-425", "live is read-only", "connect to the writer"));
+            return new MySqlPreflight(copy, live, schema, triggers, marks).refuses(plan);
         } catch (SQLException e) {
             throw new StoreFailed("looking at live before the repair", e);
         }
@@ -208,9 +106,19 @@ public final class MySqlRepairs implements Repairs {
         TablePair pair = schema.pair(table);
         MySqlBatch batch = batch(pair);
         try {
+            marks.open();
             return new CopySource(copy, pair).repair(batch, rows, new MySqlBatch.Note(table, kind, Optional.of(undo)));
         } catch (SQLException e) {
             throw new StoreFailed("reading %s in the copy".formatted(table), e);
+        }
+    }
+
+    @Override
+    public Fate fate(TransactionName transaction) {
+        try {
+            return marks.fate(transaction);
+        } catch (SQLException e) {
+            throw new StoreFailed("asking how transaction %s ended".formatted(transaction), e);
         }
     }
 
@@ -227,6 +135,7 @@ public final class MySqlRepairs implements Repairs {
             return Optional.empty();
         }
         try {
+            marks.open();
             List<AtOnce.Part> parts = new ArrayList<>();
             Map<TableName, BatchOutcome> outcomes = new LinkedHashMap<>();
             for (Map.Entry<TableName, List<PlannedRow>> entry : rows.entrySet()) {
@@ -266,7 +175,7 @@ public final class MySqlRepairs implements Repairs {
     private Map<TableName, BatchOutcome> written(
             List<AtOnce.Part> parts, Optional<UndoLog> undo, Map<TableName, BatchOutcome> outcomes)
             throws KeyedRows.TooMuch {
-        List<BatchOutcome> all = new AtOnce(live, schema.foreignKeys()).run(parts, undo);
+        List<BatchOutcome> all = new AtOnce(live, schema.foreignKeys(), marks).run(parts, undo);
         for (int i = 0; i < all.size(); i++) {
             outcomes.merge(parts.get(i).table().name(), all.get(i), BatchOutcome::plus);
         }
@@ -295,7 +204,7 @@ public final class MySqlRepairs implements Repairs {
     }
 
     private MySqlBatch batch(TablePair pair) {
-        return new MySqlBatch(live, pair, schema.foreignKeys(), isTriggered(pair));
+        return new MySqlBatch(live, pair, schema.foreignKeys(), isTriggered(pair), marks);
     }
 
     /// InnoDB moves AUTO_INCREMENT forward by itself when a row with a higher value is inserted.

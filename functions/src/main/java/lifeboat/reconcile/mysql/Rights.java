@@ -12,6 +12,7 @@ import lifeboat.reconcile.Chunk;
 import lifeboat.reconcile.DifferenceClass;
 import lifeboat.reconcile.Refusal;
 import lifeboat.reconcile.RepairPlan;
+import lifeboat.reconcile.TableName;
 import lifeboat.reconcile.sql.ForeignKey;
 import lifeboat.reconcile.sql.TablePair;
 
@@ -68,13 +69,19 @@ final class Rights {
             probes.add(new Probe("DELETE on " + table.name(), "DELETE FROM %s WHERE FALSE".formatted(name)));
         }
         for (ForeignKey key : schema.foreignKeys()) {
-            if (key.parent().equals(table.name()) && key.changesChildren()) {
-                probes.add(new Probe(
-                        "SELECT on " + key.child(),
-                        "SELECT 1 FROM %s WHERE FALSE".formatted(RowText.table(key.child()))));
+            if (key.parent().equals(table.name())) {
+                probes.add(reading(key.child(), key.childColumns()));
+            } else if (key.child().equals(table.name())) {
+                probes.add(reading(key.parent(), key.parentColumns()));
             }
         }
         return probes;
+    }
+
+    /// The other side of a foreign key is looked at before each write.
+    private static Probe reading(TableName other, List<String> columns) {
+        String names = columns.stream().map(RowText::name).collect(Collectors.joining(", "));
+        return new Probe("SELECT on " + other, "SELECT %s FROM %s WHERE FALSE".formatted(names, RowText.table(other)));
     }
 
     private static String columns(TablePair table, java.util.function.UnaryOperator<String> each) {

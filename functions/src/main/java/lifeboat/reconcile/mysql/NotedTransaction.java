@@ -1,0 +1,83 @@
+package lifeboat.reconcile.mysql;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import lifeboat.reconcile.DifferenceClass;
+import lifeboat.reconcile.TableName;
+import lifeboat.reconcile.TransactionName;
+import lifeboat.reconcile.UndoEntry;
+import lifeboat.reconcile.UndoLog;
+import lifeboat.reconcile.UndoRow;
+
+/// The transaction that is open on live, and its entry in the undo log, which ends as the server said that the
+/// transaction did. What the server did not say is not noted: its mark in live tells.
+final class NotedTransaction implements AutoCloseable {
+    private final Connection live;
+    private final TransactionMarks marks;
+    private final Optional<UndoLog> log;
+    private final TransactionName name;
+    private Optional<UndoEntry> entry = Optional.empty();
+    private State state = State.OPEN;
+
+    private enum State {
+        OPEN,
+        COMMITTING,
+        COMMITTED
+    }
+
+    /// @param log where rows are noted before they are written; empty: a repair is undone
+    NotedTransaction(Connection live, TransactionMarks marks, Optional<UndoLog> log) {
+        this.live = live;
+        this.marks = marks;
+        this.log = log;
+        this.name = marks.name();
+    }
+
+    /// Notes rows, durably.
+    void keep(TableName table, DifferenceClass kind, List<UndoRow> rows) {
+        if (entry.isEmpty()) {
+            entry = log.map(to -> to.begin(Optional.of(name)));
+        }
+        entry.ifPresent(of -> of.keep(table, kind, rows));
+    }
+
+    void commit() throws SQLException {
+        if (entry.isPresent()) {
+            marks.mark(name);
+        }
+        state = State.COMMITTING;
+        live.commit();
+        state = State.COMMITTED;
+        entry.ifPresent(UndoEntry::committed);
+    }
+
+    /// Rolls back what is not committed. Where even that fails the connection is given up, and with it the transaction:
+    /// the first failure tells it.
+    @Override
+    public void close() {
+        try {
+            if (state != State.COMMITTED) {
+                live.rollback();
+            }
+            live.setAutoCommit(true);
+        } catch (SQLException lost) {
+            giveUp(lost);
+            return;
+        }
+        if (state == State.OPEN) {
+            entry.ifPresent(UndoEntry::rolledBack);
+        }
+    }
+
+    private void giveUp(SQLException lost) {
+        System.Logger logger = System.getLogger(NotedTransaction.class.getName());
+        logger.log(System.Logger.Level.DEBUG, "rollback failed", lost);
+        try {
+            live.close();
+        } catch (SQLException gone) {
+            logger.log(System.Logger.Level.DEBUG, "closing failed", gone);
+        }
+    }
+}
