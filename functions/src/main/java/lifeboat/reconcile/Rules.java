@@ -28,6 +28,12 @@ public record Rules(
     /// How long a write may have been under way at the point in time where nothing else is said.
     public static final Duration DEFAULT_GRACE = Duration.ofSeconds(5);
 
+    /// DynamoDB deletes no item whose time to live is more than five years past. Which years it means is not said:
+    /// these are the shortest, so that an item near the edge is missing.
+    ///
+    /// @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html">Time to live</a>
+    private static final Duration OLDEST_EXPIRY = Duration.ofDays(5 * 365);
+
     public Rules {
         purges = List.copyOf(purges);
     }
@@ -78,7 +84,7 @@ public record Rules(
     }
 
     private Optional<Left> removedOnPurpose(Difference.MissingInLive missing) {
-        if (missing.copy().expiresAt().filter(at -> !at.isAfter(comparedAt)).isPresent()) {
+        if (missing.copy().expiresAt().filter(this::isExpired).isPresent()) {
             return Optional.of(Left.EXPIRED);
         }
         boolean purged = purges.stream()
@@ -88,6 +94,11 @@ public record Rules(
                         .filter(at -> at.isBefore(rule.before()))
                         .isPresent());
         return purged ? Optional.of(Left.PURGED) : Optional.empty();
+    }
+
+    /// What lies further back than the oldest that is deleted was not removed by its time to live.
+    private boolean isExpired(Instant at) {
+        return !at.isAfter(comparedAt) && !at.isBefore(comparedAt.minus(OLDEST_EXPIRY));
     }
 
     /// @param keepsLive whether a good write since the point in time stays

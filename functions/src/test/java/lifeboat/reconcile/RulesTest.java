@@ -182,6 +182,22 @@ class RulesTest {
     }
 
     @Test
+    void aTimeToLiveOfMoreThanFiveYearsAgoDeletesNothing() {
+        Rules rules = rules(ChangedOnBothSides.KEEP_LIVE);
+        Instant fiveYearsAgo = AFTER.minus(Duration.ofDays(5 * 365));
+        assertThat(rules.leaves(missing(AFTER))).contains(Left.EXPIRED);
+        assertThat(rules.leaves(missing(fiveYearsAgo))).contains(Left.EXPIRED);
+        assertThat(rules.leaves(missing(fiveYearsAgo.minusSeconds(1)))).isEmpty();
+        assertThat(rules.leaves(missing(Instant.EPOCH))).isEmpty();
+        assertThat(rules.leaves(missing(AFTER.plusSeconds(1)))).isEmpty();
+    }
+
+    private static Difference missing(Instant expiresAt) {
+        return new Difference.MissingInLive(
+                ORDERS, RowKey.of("1"), new Image("d", 1, Optional.empty(), Optional.of(expiresAt), Optional.empty()));
+    }
+
+    @Test
     void keysAreComparedAsNumbersWhereAllAreNumbers() {
         assertThat(new KeyRange("9", "100").contains("20")).isTrue();
         assertThat(new KeyRange("9", "100").contains("b")).isFalse();

@@ -108,15 +108,17 @@ public final class ItemTimes {
         }
     }
 
-    /// @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/howitworks-ttl.html">A number of
-    ///     seconds, and items more than five years past are not deleted</a>
+    /// Only a whole number of seconds expires; a fraction is not said to, and then the item does not.
+    ///
+    /// @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html">Time to live</a>
     private Optional<Instant> expiry(Item item) {
         return timeToLive
                 .flatMap(item::attribute)
                 .filter(Attribute.Numeric.class::isInstance)
                 .map(attribute -> new BigDecimal(((Attribute.Numeric) attribute).value()))
                 .filter(seconds -> seconds.signum() >= 0 && seconds.compareTo(FIRST_MILLIS) < 0)
-                .map(seconds -> Instant.ofEpochSecond(seconds.longValue()));
+                .filter(seconds -> seconds.stripTrailingZeros().scale() <= 0)
+                .map(seconds -> Instant.ofEpochSecond(seconds.longValueExact()));
     }
 
     /// One sentence for each form that was met in items that differ.
@@ -130,7 +132,9 @@ public final class ItemTimes {
                 sentences.add("'%s' read %s in items that differ".formatted(names, form.how));
             }
         });
-        timeToLive.ifPresent(name -> sentences.add("items expire by '" + name + "', the table's time to live"));
+        timeToLive.ifPresent(name -> sentences.add("items expire by '" + name
+                + "', the table's time to live; a value that is no whole number of seconds, or is more than five years past,"
+                + " expires nothing"));
         return sentences;
     }
 }

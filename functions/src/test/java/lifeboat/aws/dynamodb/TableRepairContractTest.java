@@ -2,6 +2,7 @@ package lifeboat.aws.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -139,6 +140,33 @@ class TableRepairContractTest extends TwoTables {
         assertThat(counts.left()).isEqualTo(Map.of(Left.EXPIRED, 1L, Left.WRITTEN_SINCE, 2L));
         assertThat(counts.toRepair())
                 .isEqualTo(Map.of(DifferenceClass.MISSING_IN_LIVE, 1L, DifferenceClass.CHANGED, 1L));
+    }
+
+    @Test
+    void whatDynamoDbWouldNotHaveDeletedIsMissing() {
+        dynamoDb.updateTimeToLive(ttl -> ttl.tableName(live)
+                .timeToLiveSpecification(on -> on.attributeName("ttl").enabled(true)));
+        var now = NOW.getEpochSecond();
+        var fiveYears = Duration.ofDays(5 * 365).toSeconds();
+        ItemTables.put(
+                dynamoDb,
+                copy,
+                List.of(
+                        item("just", "ttl", AttributeValue.fromN("" + now)),
+                        item("nearly five years", "ttl", AttributeValue.fromN("" + (now - fiveYears))),
+                        item("over five years", "ttl", AttributeValue.fromN("" + (now - fiveYears - 1))),
+                        item("0", "ttl", AttributeValue.fromN("0")),
+                        item("1", "ttl", AttributeValue.fromN("1")),
+                        item("before 1970", "ttl", AttributeValue.fromN("-5")),
+                        item("fraction", "ttl", AttributeValue.fromN(now - 60 + ".5")),
+                        item("milliseconds", "ttl", AttributeValue.fromN("" + (now - 60) * 1000)),
+                        item("text", "ttl", AttributeValue.fromS("" + (now - 60))),
+                        item("set", "ttl", AttributeValue.fromNs(List.of("" + (now - 60)))),
+                        item("huge", "ttl", AttributeValue.fromN("1E+120")),
+                        item("other attribute", "TTL", AttributeValue.fromN("" + (now - 60)))));
+        var plan = plan(Rules.plain(NOW));
+        assertThat(plan.counts().left()).isEqualTo(Map.of(Left.EXPIRED, 2L));
+        assertThat(plan.counts().toRepair()).isEqualTo(Map.of(DifferenceClass.MISSING_IN_LIVE, 10L));
     }
 
     @Test

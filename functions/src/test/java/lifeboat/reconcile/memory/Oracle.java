@@ -1,5 +1,6 @@
 package lifeboat.reconcile.memory;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -58,6 +59,7 @@ final class Oracle {
         boolean expired = copy.table(place.table()).hasExpiry()
                 && row.time(MemoryTable.EXPIRY)
                         .filter(at -> !at.isAfter(rules.comparedAt()))
+                        .filter(at -> !at.isBefore(rules.comparedAt().minus(Duration.ofDays(5 * 365))))
                         .isPresent();
         boolean purged = rules.purges().stream()
                 .anyMatch(rule -> rule.table().equals(place.table())
@@ -82,8 +84,15 @@ final class Oracle {
                 .writtenWithin()
                 .filter(window -> !at.isBefore(window.from()) && !at.isAfter(window.to()))
                 .isPresent();
-        if (declared || before.filter(time -> !time.isBefore(at)).isPresent()) {
+        if (declared || before.filter(at::equals).isPresent()) {
             return Fate.REPAIRED; // inside the window of damage, or changed without a newer time
+        }
+        if (before.filter(at::isBefore).isPresent()) {
+            // set back; within the grace two writers may have passed each other
+            return rules.bothSides() == ChangedOnBothSides.KEEP_LIVE
+                            && at.isAfter(rules.pointInTime().orElseThrow().minus(rules.grace()))
+                    ? Fate.DIFFERS
+                    : Fate.REPAIRED;
         }
         boolean good = at.isAfter(rules.pointInTime().orElseThrow().minus(rules.grace()));
         if (!good) {
