@@ -7,8 +7,8 @@ import java.util.Map;
 ///
 /// @param copyRows rows read in the copy
 /// @param liveRows rows read in live
-/// @param toRepair differences that a plan repairs, by class
-/// @param left differences that stay, by reason
+/// @param toRepair rows that a plan repairs, by class; equal rows of a table without a key count each
+/// @param left rows that stay different, by reason
 public record Counts(long copyRows, long liveRows, Map<DifferenceClass, Long> toRepair, Map<Left, Long> left) {
     /// Nothing counted yet.
     public static final Counts NOTHING = new Counts(0, 0, Map.of(), Map.of());

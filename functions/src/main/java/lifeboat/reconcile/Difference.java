@@ -17,6 +17,15 @@ public sealed interface Difference {
 
     DifferenceClass kind();
 
+    /// How many rows a repair of it writes: more than one where rows cannot be told apart.
+    default long rows() {
+        return Math.max(1, Math.abs(copies(inCopy()) - copies(inLive())));
+    }
+
+    private static long copies(Optional<Image> image) {
+        return image.map(Image::copies).orElse(0L);
+    }
+
     /// In the copy, not in live.
     record MissingInLive(TableName table, RowKey key, Image copy) implements Difference {
         @Override

@@ -11,6 +11,11 @@ import java.util.Optional;
 /// @param liveCount how many equal rows that was; 0 where live is empty
 public record PlannedRow(RowKey key, Optional<String> copy, long copyCount, Optional<String> live, long liveCount) {
 
+    /// How many rows it writes: more than one where rows cannot be told apart.
+    public long rows() {
+        return Math.max(1, Math.abs(copyCount - liveCount));
+    }
+
     /// What repairs a difference.
     public static PlannedRow of(Difference difference) {
         return new PlannedRow(

@@ -26,8 +26,8 @@ final class Sorter {
             leave(sorted, difference, left.get());
             return;
         }
-        long seen = sorted.toRepair.merge(difference.kind(), 1L, Long::sum);
-        if (seen <= samples) {
+        sorted.toRepair.merge(difference.kind(), difference.rows(), Long::sum);
+        if (sorted.seen.merge(difference.kind(), 1, Integer::sum) <= samples) {
             sorted.shown.add(difference);
         }
         chunks.add(difference);
@@ -35,14 +35,12 @@ final class Sorter {
 
     /// A difference whose time explains nothing is shown though it stays: a person has to decide.
     private void leave(Sorted sorted, Difference difference, Left why) {
-        long seen = sorted.left.merge(why, 1L, Long::sum);
-        if (seen <= samples) {
-            rules.anomaly(difference)
-                    .filter(anomaly -> anomaly.left() == why)
-                    .ifPresent(anomaly -> sorted.doubtful
-                            .computeIfAbsent(anomaly, ignored -> new ArrayList<>())
-                            .add(difference));
-        }
+        sorted.left.merge(why, difference.rows(), Long::sum);
+        rules.anomaly(difference)
+                .filter(anomaly -> anomaly.left() == why)
+                .map(anomaly -> sorted.doubtful.computeIfAbsent(anomaly, ignored -> new ArrayList<>()))
+                .filter(shown -> shown.size() < samples)
+                .ifPresent(shown -> shown.add(difference));
     }
 
     /// What the store found, with what was counted here.
@@ -71,6 +69,7 @@ final class Sorter {
     /// The differences of one table.
     private static final class Sorted {
         final Map<DifferenceClass, Long> toRepair = new EnumMap<>(DifferenceClass.class);
+        final Map<DifferenceClass, Integer> seen = new EnumMap<>(DifferenceClass.class);
         final Map<Left, Long> left = new EnumMap<>(Left.class);
         final List<Difference> shown = new ArrayList<>();
         final Map<TimeAnomaly, List<Difference>> doubtful = new EnumMap<>(TimeAnomaly.class);

@@ -58,14 +58,20 @@ public final class Verifier {
     public void look(Chunk chunk, Set<RowKey> skipped) throws Refused {
         plans.rows(plan.id(), chunk, store.batchRows(), rows -> {
             progress.at("verify " + chunk.table(), looked.rows(), plan.counts().repairs());
-            List<RowKey> differing = store.differing(chunk.table(), chunk.kind(), rows).stream()
-                    .map(PlannedRow::key)
+            List<PlannedRow> differing = store.differing(chunk.table(), chunk.kind(), rows);
+            List<PlannedRow> unexplained = differing.stream()
+                    .filter(row -> !skipped.contains(row.key()))
                     .toList();
-            List<RowKey> unexplained =
-                    differing.stream().filter(key -> !skipped.contains(key)).toList();
-            looked = looked.plus(
-                    new Looked(rows.size(), differing.size() - unexplained.size(), unexplained.size(), unexplained));
+            looked = looked.plus(new Looked(
+                    count(rows),
+                    count(differing) - count(unexplained),
+                    count(unexplained),
+                    unexplained.stream().map(PlannedRow::key).toList()));
         });
+    }
+
+    private static long count(List<PlannedRow> rows) {
+        return rows.stream().mapToLong(PlannedRow::rows).sum();
     }
 
     public Looked looked() {

@@ -139,7 +139,7 @@ final class MySqlBatch {
         for (RowWrite write : writes) {
             RowVersion now = RowVersion.of(held, write.key(), table);
             if (now.is(write.target(), write.targetCount())) {
-                alreadyDone++;
+                alreadyDone += write.rows();
             } else if (!now.is(write.expected(), write.expectedCount())) {
                 skipped.add(new Skipped(write.key(), Why.LIVE_CHANGED_SINCE));
             } else if (endangering.contains(write.key())) {
@@ -158,7 +158,7 @@ final class MySqlBatch {
             write(due, held);
             confirm(due);
         }
-        return new BatchOutcome(due.size(), alreadyDone, skipped);
+        return new BatchOutcome(due.stream().mapToLong(RowWrite::rows).sum(), alreadyDone, skipped);
     }
 
     /// Rows by whose change or removal the server would change others.

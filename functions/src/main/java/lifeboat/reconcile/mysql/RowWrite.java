@@ -39,6 +39,11 @@ record RowWrite(
                 row.key(), row.after(), row.afterCount(), row.beforeDigest(), row.beforeCount(), before, true);
     }
 
+    /// How many rows it writes: more than one where rows cannot be told apart.
+    long rows() {
+        return Math.max(1, Math.abs(targetCount - expectedCount));
+    }
+
     Optional<String> text() {
         return wanted.text();
     }

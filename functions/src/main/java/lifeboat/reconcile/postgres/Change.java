@@ -46,6 +46,11 @@ record Change(
                         .toList());
     }
 
+    /// How many rows it writes.
+    long rows() {
+        return Math.max(1, Math.abs(targetCount - expectedCount));
+    }
+
     int size() {
         return text.map(String::length).orElse(0) + 100;
     }

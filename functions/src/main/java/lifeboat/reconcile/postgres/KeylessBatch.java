@@ -45,7 +45,7 @@ final class KeylessBatch implements Batch {
             long count =
                     held.getOrDefault(digest(change), Held.NOTHING).places().size();
             if (count == change.targetCount()) {
-                alreadyDone++;
+                alreadyDone += change.rows();
             } else if (count == change.expectedCount()) {
                 due.add(change);
             } else {
@@ -57,7 +57,7 @@ final class KeylessBatch implements Batch {
             write(change, held.getOrDefault(digest(change), Held.NOTHING));
         }
         confirm(due);
-        return new BatchOutcome(due.size(), alreadyDone, skipped);
+        return new BatchOutcome(due.stream().mapToLong(Change::rows).sum(), alreadyDone, skipped);
     }
 
     private static String digest(Change change) {

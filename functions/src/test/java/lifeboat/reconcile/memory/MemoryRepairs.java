@@ -91,6 +91,12 @@ final class MemoryRepairs implements Repairs {
 
     /// What a row must still be, and what it shall become.
     private record Wish(Optional<String> seen, long seenCount, Optional<Rows> wanted) {
+        /// How many rows it writes: as many as come or go, or one that changes.
+        long rows() {
+            long more = wanted.map(Rows::count).orElse(0L) - seenCount;
+            return more == 0 ? 1 : Math.abs(more);
+        }
+
         boolean isSeen(Optional<Rows> now) {
             return now.map(rows -> rows.row().digest()).equals(seen)
                     && now.map(Rows::count).orElse(0L) == seenCount;
@@ -120,9 +126,10 @@ final class MemoryRepairs implements Repairs {
         final Map<TableName, Long> done = new LinkedHashMap<>();
 
         BatchOutcome outcome(TableName table, Set<Place> refused) {
-            long written = todo.keySet().stream()
-                    .filter(place -> place.table().equals(table) && !refused.contains(place))
-                    .count();
+            long written = todo.entrySet().stream()
+                    .filter(due -> due.getKey().table().equals(table) && !refused.contains(due.getKey()))
+                    .mapToLong(due -> due.getValue().rows())
+                    .sum();
             List<Skipped> all = new ArrayList<>(skipped);
             refused.stream()
                     .filter(place -> place.table().equals(table))
@@ -136,7 +143,7 @@ final class MemoryRepairs implements Repairs {
         wishes.forEach((place, wish) -> {
             Optional<Rows> now = live.at(place);
             if (now.equals(wish.wanted())) {
-                sorted.done.merge(place.table(), 1L, Long::sum);
+                sorted.done.merge(place.table(), wish.rows(), Long::sum);
             } else if (!wish.isSeen(now)) {
                 sorted.skipped.add(new Skipped(place.key(), Why.LIVE_CHANGED_SINCE));
             } else if (server.habits().rewritten().contains(place)) {

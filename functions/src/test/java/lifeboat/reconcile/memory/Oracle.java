@@ -136,12 +136,18 @@ final class Oracle {
                 : inCopy.isEmpty() ? DifferenceClass.UNEXPECTED_IN_LIVE : DifferenceClass.CHANGED;
     }
 
+    /// How many rows make one what the other is: as many as come or go, or one that changes.
+    static long rows(Optional<Rows> inCopy, Optional<Rows> inLive) {
+        long more = inCopy.map(Rows::count).orElse(0L) - inLive.map(Rows::count).orElse(0L);
+        return more == 0 ? 1 : Math.abs(more);
+    }
+
     /// How many rows a plan must name, by class.
     Map<DifferenceClass, Long> planned(Map<Place, Optional<Rows>> seenInLive) {
         Map<DifferenceClass, Long> planned = new EnumMap<>(DifferenceClass.class);
         seenInLive.forEach((place, live) -> {
             if (of(place, live) == Fate.REPAIRED) {
-                planned.merge(kind(copy.at(place), live), 1L, Long::sum);
+                planned.merge(kind(copy.at(place), live), rows(copy.at(place), live), Long::sum);
             }
         });
         return planned;
