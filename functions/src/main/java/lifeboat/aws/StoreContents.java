@@ -30,8 +30,18 @@ public final class StoreContents implements ContentReader {
     }
 
     @Override
-    public TableContent read(Resource resource, String physicalName, ContentPiece piece, Optional<String> explainedBy) {
-        return of(resource).read(resource, physicalName, piece, explainedBy);
+    public TableContent read(
+            Resource resource,
+            String physicalName,
+            ContentPiece piece,
+            Optional<String> explainedBy,
+            Optional<TableContent.Since> since) {
+        return of(resource).read(resource, physicalName, piece, explainedBy, since);
+    }
+
+    @Override
+    public String table(Resource resource, ContentPiece piece) {
+        return of(resource).table(resource, piece);
     }
 
     private ContentReader of(Resource resource) {

@@ -1,5 +1,6 @@
 package lifeboat.catalog;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /// One integrity check that the environment file asks for. Key schema, indexes and freshness are always checked.
@@ -35,8 +36,18 @@ public sealed interface Check {
     /// The content is what was recorded of live, but for what was written between: it can be compared even when
     /// live is gone. Recorded every day, wherever it is asked for.
     ///
-    /// @param explainedBy attribute or column with the time of the last write; absent: no difference is a failure
-    record Fingerprint(Optional<String> explainedBy) implements Check {}
+    /// @param explainedBy attribute or column with the time of the last write; absent: every difference is a gap
+    /// @param quietFor how long the resource may go without any write: a copy that shows none for longer before its
+    /// point in time may be of an older one
+    record Fingerprint(Optional<String> explainedBy, Duration quietFor) implements Check {
+        /// What is taken where nothing else is said.
+        public static final Duration QUIET_FOR = Duration.ofHours(1);
+
+        /// A resource that is written to every hour.
+        public Fingerprint(Optional<String> explainedBy) {
+            this(explainedBy, QUIET_FOR);
+        }
+    }
 
     /// The engine's own verification of its files: `amcheck` on PostgreSQL, `CHECK TABLE` on MySQL.
     record EngineCheck() implements Check {}

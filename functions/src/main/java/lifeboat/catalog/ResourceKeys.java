@@ -74,12 +74,19 @@ final class ResourceKeys {
             "matchesLive", new Block(List.of()), "The content equals live, byte for byte, by checksum.", "{}")));
     private static final Block FINGERPRINT = new Block(List.of(required(
             "fingerprint",
-            new Block(List.of(optional(
-                    "explainedBy",
-                    new Text(NAME),
-                    "what differs is never a failure",
-                    "The attribute or column with the time of the last write.",
-                    "updatedAt"))),
+            new Block(List.of(
+                    optional(
+                            "explainedBy",
+                            new Text(NAME),
+                            "what differs is never a failure, and a copy passes only shortly after its record",
+                            "The attribute or column with the time of the last write.",
+                            "updatedAt"),
+                    optional(
+                            "quietFor",
+                            new Shape.Span(false),
+                            "1h",
+                            "How long the resource may go without any write. A copy that shows none for longer before its point in time is unproven: it may be of an older one.",
+                            "1h"))),
             "The content is what was recorded of live each day, but for what was written between; PostgreSQL and DynamoDB.",
             "{explainedBy: updatedAt}")));
     private static final Block ENGINE = new Block(List.of(required(

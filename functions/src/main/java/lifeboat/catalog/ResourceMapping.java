@@ -61,7 +61,9 @@ final class ResourceMapping {
                         body.need("table"), body.text("within").map(ResourceMapping::percent), body.whole("atLeast"));
             case "sql" -> new Check.SqlAssertion(body.need("query"), expected(body));
             case "matchesLive" -> new Check.MatchesLive(body.text("explainedBy"));
-            case "fingerprint" -> new Check.Fingerprint(body.text("explainedBy"));
+            case "fingerprint" ->
+                new Check.Fingerprint(
+                        body.text("explainedBy"), body.span("quietFor").orElse(Check.Fingerprint.QUIET_FOR));
             case "engine" -> new Check.EngineCheck();
             default -> throw new IllegalStateException("a check without a record: " + kind);
         };

@@ -1,5 +1,6 @@
 package lifeboat.integrity;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,28 +45,48 @@ record Answers(
         return switch (question) {
             case Question.EnoughItems(var atLeast) -> Counts.enough(question, "items", tally.copyRows(), atLeast);
             case Question.SameAsLive same -> LiveComparison.content(same, subject.trust(), tally);
-            case Question.SameAsRecorded _ -> asRecorded(question, needed);
+            case Question.SameAsRecorded recorded -> asRecorded(recorded, needed);
             case Question.NewestWrite _ -> NewestWrites.readable(question, subject, tally);
             case Question.OfPieces _ ->
                 gravest(needed.stream().flatMap(piece -> said(question, piece)).toList());
         };
     }
 
-    /// What pieces with a whole table found, and what the others are together.
-    private Outcome asRecorded(Question question, List<Segment> needed) {
-        var partial = needed.stream()
+    /// What pieces with a whole table found, and what the others are together; and whether all of that shows that the
+    /// copy reaches its point in time.
+    private Outcome asRecorded(Question.SameAsRecorded question, List<Segment> needed) {
+        var seen = needed.stream()
                 .flatMap(piece -> Optional.ofNullable(evidence.get(piece)).stream())
-                .flatMap(seen -> seen.content().stream())
-                .reduce(PartialContent::plus)
-                .map(whole -> whole.outcome(question.text(), subject.restoredTo()));
-        return gravest(Stream.concat(
-                        partial.stream(),
+                .toList();
+        var partial = seen.stream().flatMap(found -> found.content().stream()).reduce(PartialContent::plus);
+        var ofParts = partial.map(whole -> whole.outcome(question.text(), subject));
+        var outcome = gravest(Stream.concat(
+                        ofParts.stream(),
                         needed.stream()
                                 .filter(piece -> Optional.ofNullable(evidence.get(piece))
                                         .flatMap(Evidence::content)
                                         .isEmpty())
                                 .flatMap(piece -> said(question, piece)))
                 .toList());
+        var reached = partial.flatMap(whole ->
+                whole.recorded().flatMap(before -> AsRecorded.reaches(ofParts.orElseThrow(), before, whole.copy())));
+        return reaching(question, outcome, seen.stream().map(Evidence::reaches).reduce(reached, Tally::later));
+    }
+
+    /// A copy of an older point holds what was recorded too: only a write shortly before the point tells them apart.
+    private Outcome reaching(Question.SameAsRecorded question, Outcome outcome, Optional<Instant> reached) {
+        var latest = subject.restoredTo().minus(question.quietFor());
+        if (gravity(outcome) > 1 || reached.filter(at -> !at.isBefore(latest)).isPresent()) {
+            return outcome;
+        }
+        return new Inconclusive(
+                question.text(),
+                "%s. Nothing shows that the copy reaches its point in time %s: the newest write in it is of %s, and quietFor is %s"
+                        .formatted(
+                                outcome.seen(),
+                                subject.restoredTo(),
+                                reached.map(Instant::toString).orElse("an unknown time"),
+                                question.quietFor()));
     }
 
     private Stream<Outcome> said(Question question, Segment piece) {

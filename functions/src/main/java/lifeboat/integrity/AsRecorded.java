@@ -2,48 +2,63 @@ package lifeboat.integrity;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import lifeboat.integrity.Outcome.Failed;
 import lifeboat.integrity.Outcome.Inconclusive;
 import lifeboat.integrity.Outcome.Observed;
 import lifeboat.integrity.Outcome.Passed;
 
-/// Compares what a restored copy holds with what was recorded of live, part by part, and says only what follows.
+/// Compares what a restored copy holds with what was recorded of live, row by row, and says only what follows.
 ///
-/// Equal is equal, whatever happened between. Unequal speaks against the copy only where nothing was written between
-/// the record and the point in time: that is read from the times of last write on both sides. Where something was, the
-/// difference is as it must be and is told; it proves nothing. A delete leaves no time, so that rows that are gone on
-/// the later side leave the answer open.
+/// A row of the copy that was last written before the record was read must be in the record as it is. One that was
+/// written since is told by its time: its key says which recorded row it replaced, and nothing else is explained by it.
+/// A recorded row that is gone may have been deleted: a delete leaves no time, so that the answer is open. A time after
+/// the point in time is impossible in a copy.
 public final class AsRecorded {
     /// How far clocks may differ, and how long a write may take from its time to its commit.
-    private static final Duration GRACE = Duration.ofMinutes(1);
+    static final Duration GRACE = NewestWrites.CLOCKS;
+    /// Where more of a copy was written since, its record proves too little.
+    private static final int LARGEST_SHARE = 50;
 
     private final String check;
     private final TableContent recorded;
     private final TableContent copy;
-    private final Instant point;
+    private final Subject subject;
+    private long impossible;
+    private long different;
+    private long untold;
+    private long written;
+    private long gone;
 
-    private AsRecorded(String check, TableContent recorded, TableContent copy, Instant point) {
+    private AsRecorded(String check, TableContent recorded, TableContent copy, Subject subject) {
         this.check = check;
         this.recorded = recorded;
         this.copy = copy;
-        this.point = point;
+        this.subject = subject;
+    }
+
+    /// Which rows of a copy the record of its table knows nothing of.
+    static TableContent.Since since(TableContent recorded, Instant point) {
+        return new TableContent.Since(recorded.until().plus(GRACE), point.plus(GRACE));
+    }
+
+    /// Up to when a copy shows that it reaches: its newest write, or the record where that is in it.
+    static Optional<Instant> reaches(Outcome outcome, TableContent recorded, TableContent copy) {
+        return outcome instanceof Passed || outcome instanceof Observed
+                ? Tally.later(copy.newest(), Optional.of(recorded.from()))
+                : copy.newest();
     }
 
     /// What the comparison of one table proves.
     ///
     /// @param check as a person reads it
-    /// @param point the point in time whose state the copy holds
-    public static Outcome outcome(String check, TableContent recorded, TableContent copy, Instant point) {
-        return new AsRecorded(check, recorded, copy, point).outcome();
-    }
-
-    private enum Standing {
-        SAME,
-        WRITTEN_BETWEEN,
-        UNKNOWN,
-        DIFFERS
+    /// @param copy read with {@link #since}
+    public static Outcome outcome(String check, TableContent recorded, TableContent copy, Subject subject) {
+        return new AsRecorded(check, recorded, copy, subject).outcome();
     }
 
     private Outcome outcome() {
@@ -53,52 +68,117 @@ public final class AsRecorded {
                     "%s was recorded by another rule: \"%s\", not \"%s\""
                             .formatted(recorded.table(), recorded.rule(), copy.rule()));
         }
-        var standings = new EnumMap<Standing, Integer>(Standing.class);
-        for (var i = 0; i < TableContent.PARTS; i++) {
-            standings.merge(of(recorded.parts().get(i), copy.parts().get(i)), 1, Integer::sum);
+        if (recorded.until().isAfter(subject.restoredTo())) {
+            return new Inconclusive(check, "%s was recorded after the point in time".formatted(recorded.table()));
         }
-        var seen = told(standings);
-        if (standings.containsKey(Standing.DIFFERS)) {
+        if (recorded.presenceOnly().isPresent()) {
+            return new Passed(
+                    check,
+                    "%s is there; its rows are not compared: %s"
+                            .formatted(recorded.table(), recorded.presenceOnly().get()));
+        }
+        if (copy.count() == 0 && recorded.count() > 0) {
+            return new Failed(check, told("the copy is empty"));
+        }
+        return copy.sketch()
+                .minus(recorded.sketch())
+                .differences()
+                .map(this::judged)
+                .orElseGet(() -> new Inconclusive(check, told("too many rows differ to tell which")));
+    }
+
+    private Outcome judged(Sketch.Differences differences) {
+        var level = Math.max(differences.level(), copy.since().level());
+        Map<Long, RowDigest> before = new HashMap<>();
+        differences.fewer().forEach(row -> before.put(row.key(), row));
+        Set<Long> replaced = new HashSet<>();
+        for (var row : differences.more()) {
+            if (RowDigest.level(row.key()) >= level) {
+                replaced.add(row.key());
+                judge(row, Optional.ofNullable(before.get(row.key())));
+            }
+        }
+        for (var row : differences.fewer()) {
+            if (RowDigest.level(row.key()) >= level
+                    && !replaced.contains(row.key())
+                    && !copy.since().contains(row.key())) {
+                gone++;
+            }
+        }
+        return level == 0 ? ofAll(differences) : ofASample(level);
+    }
+
+    /// A row that the copy has and the record has not, or has with another content.
+    ///
+    /// @param before the recorded row of the same key; empty: there is none
+    private void judge(RowDigest row, Optional<RowDigest> before) {
+        var at = row.time();
+        var older = before.flatMap(RowDigest::time)
+                .filter(recordedAt ->
+                        at.filter(recordedAt.minus(GRACE)::isAfter).isPresent())
+                .isPresent();
+        if (at.isEmpty()) {
+            untold++;
+        } else if (at.get().isAfter(subject.restoredTo().plus(GRACE))) {
+            impossible++;
+        } else if (at.get().isAfter(recorded.from().minus(GRACE)) && !older) {
+            written++;
+        } else {
+            different++;
+        }
+    }
+
+    private Outcome ofAll(Sketch.Differences differences) {
+        written += copy.since().count();
+        var proven = recorded.count() - differences.fewer().size();
+        if (copy.count() != proven + differences.more().size() + copy.since().count()) {
+            return new Inconclusive(check, told("the counts contradict each other"));
+        }
+        var seen = told("%,d of the recorded rows are the same%s".formatted(proven, told()));
+        if (fails()) {
             return new Failed(check, seen);
         }
-        if (standings.containsKey(Standing.UNKNOWN)) {
+        if (untold + gone + impossible > 0) {
             return new Inconclusive(check, seen);
         }
-        return standings.containsKey(Standing.WRITTEN_BETWEEN) ? new Observed(check, seen) : new Passed(check, seen);
+        if (written == 0) {
+            return new Passed(check, seen);
+        }
+        return 100 * written > LARGEST_SHARE * copy.count()
+                ? new Inconclusive(check, seen + ": more than half of the copy, so its record proves too little")
+                : new Observed(check, seen);
     }
 
-    private Standing of(TableContent.Part before, TableContent.Part after) {
-        if (before.holdsTheSameAs(after)) {
-            return Standing.SAME;
-        }
-        if (before.newest().isEmpty() || after.newest().isEmpty()) {
-            return Standing.UNKNOWN;
-        }
-        var earlier = (point.isBefore(recorded.from()) ? point : recorded.from()).minus(GRACE);
-        if (before.newest().get().isAfter(earlier) || after.newest().get().isAfter(earlier)) {
-            return Standing.WRITTEN_BETWEEN;
-        }
-        return mayBeDeletes(before.count(), after.count()) ? Standing.UNKNOWN : Standing.DIFFERS;
+    /// Of a sample nothing is proven, but what is wrong is wrong.
+    private Outcome ofASample(int level) {
+        var seen = told("too many rows differ to tell which; of a sample of one key in %,d%s"
+                .formatted(1L << (4 * level), told().isEmpty() ? " nothing can be told" : told()));
+        return fails() ? new Failed(check, seen) : new Inconclusive(check, seen);
     }
 
-    /// Whether the later side has fewer rows. Within the grace either side may be the later one.
-    private boolean mayBeDeletes(long before, long after) {
-        var copyIsLater = !point.isBefore(recorded.from().minus(GRACE));
-        var recordIsLater = !point.isAfter(recorded.until().plus(GRACE));
-        return (copyIsLater && after < before) || (recordIsLater && before < after);
+    private boolean fails() {
+        return different > 0 || (impossible > 0 && subject.exact());
     }
 
-    private String told(Map<Standing, Integer> standings) {
-        var parts = new StringBuilder(
-                "of %d parts %d are the same".formatted(TableContent.PARTS, standings.getOrDefault(Standing.SAME, 0)));
-        standings.forEach((standing, count) -> parts.append(
-                switch (standing) {
-                    case SAME -> "";
-                    case WRITTEN_BETWEEN -> ", %d were written between".formatted(count);
-                    case UNKNOWN -> ", of %d it cannot be told".formatted(count);
-                    case DIFFERS -> ", %d differ though nothing was written".formatted(count);
-                }));
+    private String told() {
+        var parts = new StringBuilder();
+        told(parts, different, "differ though they were not written since");
+        told(parts, impossible, "say that they were written after the point in time");
+        told(parts, gone, "are gone, which may be a delete");
+        told(parts, untold, "differ and tell no time");
+        told(parts, written, "were written since");
+        return parts.toString();
+    }
+
+    private static void told(StringBuilder parts, long rows, String what) {
+        if (rows > 0) {
+            parts.append(", %,d %s".formatted(rows, what));
+        }
+    }
+
+    private String told(String what) {
         return "%s: %,d rows recorded at %s, %,d in the copy as of %s; %s"
-                .formatted(recorded.table(), recorded.count(), recorded.until(), copy.count(), point, parts);
+                .formatted(
+                        recorded.table(), recorded.count(), recorded.until(), copy.count(), subject.restoredTo(), what);
     }
 }

@@ -17,6 +17,15 @@ public interface ContentReader {
 
     /// What one piece holds; all pieces of a table add up to it. Tables are named as in live.
     ///
-    /// @param explainedBy attribute or column with the time of the last write; empty: parts tell no time
-    TableContent read(Resource resource, String physicalName, ContentPiece piece, Optional<String> explainedBy);
+    /// @param explainedBy attribute or column with the time of the last write; empty: rows tell no time
+    /// @param since which rows the record knows nothing of that the piece is compared with; empty: with none
+    TableContent read(
+            Resource resource,
+            String physicalName,
+            ContentPiece piece,
+            Optional<String> explainedBy,
+            Optional<TableContent.Since> since);
+
+    /// The table that a piece is of, as it is named in live.
+    String table(Resource resource, ContentPiece piece);
 }

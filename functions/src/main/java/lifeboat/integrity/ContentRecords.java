@@ -13,4 +13,10 @@ public interface ContentRecords {
 
     /// The newest that was read whole up to an instant; empty: none was.
     Optional<TableContent> newest(WorkloadName workload, ResourceName resource, String table, Instant until);
+
+    /// Writes down which tables there were. The same look written twice is one entry.
+    void record(WorkloadName workload, ResourceName resource, RecordedTables tables);
+
+    /// The newest that was written down up to an instant; empty: none was.
+    Optional<RecordedTables> tables(WorkloadName workload, ResourceName resource, Instant until);
 }

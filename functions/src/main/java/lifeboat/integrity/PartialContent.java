@@ -1,12 +1,11 @@
 package lifeboat.integrity;
 
-import java.time.Instant;
 import java.util.Optional;
 
 /// What some pieces of one table hold in a copy, and what was recorded of the whole table.
 ///
 /// @param copy what the pieces hold together
-/// @param recorded what the whole table held in live; empty: another piece says it, or nothing was recorded
+/// @param recorded what the whole table held in live; empty: another piece says it
 public record PartialContent(TableContent copy, Optional<TableContent> recorded) {
     /// Both together.
     PartialContent plus(PartialContent other) {
@@ -14,11 +13,9 @@ public record PartialContent(TableContent copy, Optional<TableContent> recorded)
     }
 
     /// What the whole table proves.
-    ///
-    /// @param point the point in time whose state the copy holds
-    Outcome outcome(String check, Instant point) {
-        return recorded.map(before -> AsRecorded.outcome(check, before, copy, point))
-                .orElseGet(() -> new Outcome.Inconclusive(
-                        check, "nothing was recorded of %s up to %s".formatted(copy.table(), point)));
+    Outcome outcome(String check, Subject subject) {
+        return recorded.map(before -> AsRecorded.outcome(check, before, copy, subject))
+                .orElseGet(() ->
+                        new Outcome.Inconclusive(check, "the first piece of %s is missing".formatted(copy.table())));
     }
 }

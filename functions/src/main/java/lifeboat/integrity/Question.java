@@ -1,6 +1,7 @@
 package lifeboat.integrity;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -152,7 +153,8 @@ public sealed interface Question {
     /// The content is what was recorded of live, but for what was written between. Live itself is not read.
     ///
     /// @param explainedBy attribute or column with the time of the last write; absent: no difference is a failure
-    record SameAsRecorded(Optional<String> explainedBy) implements Question {
+    /// @param quietFor how long the resource may go without any write
+    record SameAsRecorded(Optional<String> explainedBy, Duration quietFor) implements Question {
         @Override
         public String text() {
             return "content as recorded"
@@ -190,7 +192,8 @@ public sealed interface Question {
                 case Check.Rows rows -> questions.addAll(of(rows));
                 case Check.SqlAssertion assertion -> questions.add(new Assertion(++assertions, assertion));
                 case Check.MatchesLive(var explainedBy) -> questions.add(new SameAsLive(explainedBy));
-                case Check.Fingerprint(var explainedBy) -> questions.add(new SameAsRecorded(explainedBy));
+                case Check.Fingerprint(var explainedBy, var quietFor) ->
+                    questions.add(new SameAsRecorded(explainedBy, quietFor));
                 case Check.EngineCheck() -> questions.add(new EngineSound());
             }
         }

@@ -2,6 +2,9 @@ package lifeboat.integrity;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import lifeboat.catalog.Check;
 import lifeboat.catalog.Resource;
 import lifeboat.catalog.WorkloadName;
@@ -9,6 +12,8 @@ import lifeboat.catalog.WorkloadName;
 /// Compares what a restored copy holds with what was recorded of live, piece by piece. Live itself is not read.
 public final class RecordedContents {
     static final String KIND = "fingerprint";
+    private static final Segment TABLES = new Segment(KIND + " tables");
+
     private final ContentReader reader;
     private final ContentRecords records;
 
@@ -17,11 +22,13 @@ public final class RecordedContents {
         this.records = records;
     }
 
-    /// The pieces, the same for the same copy; none where nobody asks.
+    /// The pieces, the same for the same copy; none where nobody asks. The first is about what the copy may lack.
     public List<Segment> plan(Subject subject) {
         return isAsked(subject.live())
-                ? reader.pieces(subject.live(), subject.copy().value()).stream()
-                        .map(piece -> Segment.of(KIND, piece))
+                ? Stream.concat(
+                                Stream.of(TABLES),
+                                reader.pieces(subject.live(), subject.copy().value()).stream()
+                                        .map(piece -> Segment.of(KIND, piece)))
                         .toList()
                 : List.of();
     }
@@ -33,21 +40,71 @@ public final class RecordedContents {
 
     /// Looks at one piece: a whole table is compared at once, a part once all parts are there.
     public Evidence inspect(WorkloadName workload, Subject subject, Segment segment) {
+        if (segment.equals(TABLES)) {
+            return said(subject, check -> lacking(check, workload, subject));
+        }
+        var live = subject.live();
         var piece = ContentPiece.parse(segment.subject());
-        var copy = reader.read(subject.live(), subject.copy().value(), piece, explainedBy(subject.live()));
-        var recorded = piece.number() == 1
-                ? records.newest(workload, subject.live().name(), copy.table(), subject.restoredTo())
-                : Optional.<TableContent>empty();
-        var content = new PartialContent(copy, recorded);
+        var table = reader.table(live, piece);
+        var recorded = records.newest(workload, live.name(), table, subject.restoredTo());
+        if (recorded.isEmpty()) {
+            return said(
+                    subject,
+                    check -> new Outcome.Inconclusive(
+                            check, "nothing was recorded of %s up to %s".formatted(table, subject.restoredTo())));
+        }
+        var since = AsRecorded.since(recorded.get(), subject.restoredTo());
+        var copy = reader.read(live, subject.copy().value(), piece, explainedBy(live), Optional.of(since));
         return piece.isWhole()
-                ? new Evidence(compared(subject, content), Tally.NOTHING, List.of())
-                : new Evidence(List.of(), Tally.NOTHING, List.of(), Optional.of(content));
+                ? compared(subject, recorded.get(), copy)
+                : new Evidence(
+                        List.of(),
+                        Tally.NOTHING,
+                        List.of(),
+                        Optional.of(new PartialContent(
+                                copy.forTheLedger(), piece.number() == 1 ? recorded : Optional.empty())),
+                        Optional.empty());
     }
 
-    private static List<Outcome> compared(Subject subject, PartialContent content) {
+    /// A table that was there when live was recorded, and is not in the copy, is lost.
+    private Outcome lacking(String check, WorkloadName workload, Subject subject) {
+        var recorded = records.tables(workload, subject.live().name(), subject.restoredTo());
+        if (recorded.isEmpty()) {
+            return new Outcome.Inconclusive(
+                    check, "which tables there were was not recorded up to " + subject.restoredTo());
+        }
+        var lacking = new TreeSet<>(recorded.get().names());
+        reader.pieces(subject.live(), subject.copy().value())
+                .forEach(piece -> lacking.remove(reader.table(subject.live(), piece)));
+        return lacking.isEmpty()
+                ? new Outcome.Passed(
+                        check,
+                        "tables recorded and there: " + recorded.get().names().size())
+                : new Outcome.Failed(
+                        check,
+                        "%d of %d tables that were recorded at %s are not in the copy: %s"
+                                .formatted(
+                                        lacking.size(),
+                                        recorded.get().names().size(),
+                                        recorded.get().until(),
+                                        String.join(
+                                                ", ", lacking.stream().limit(5).toList())));
+    }
+
+    private static Evidence compared(Subject subject, TableContent recorded, TableContent copy) {
+        var outcomes = outcomes(subject, check -> AsRecorded.outcome(check, recorded, copy, subject));
+        var reaches = outcomes.stream().findFirst().flatMap(outcome -> AsRecorded.reaches(outcome, recorded, copy));
+        return new Evidence(outcomes, Tally.NOTHING, List.of(), Optional.empty(), reaches);
+    }
+
+    private static Evidence said(Subject subject, Function<String, Outcome> outcome) {
+        return new Evidence(outcomes(subject, outcome), Tally.NOTHING, List.of());
+    }
+
+    private static List<Outcome> outcomes(Subject subject, Function<String, Outcome> outcome) {
         return Question.of(subject.live()).stream()
                 .filter(Question.SameAsRecorded.class::isInstance)
-                .map(question -> content.outcome(question.text(), subject.restoredTo()))
+                .map(question -> outcome.apply(question.text()))
                 .toList();
     }
 

@@ -1,8 +1,11 @@
 package lifeboat.recording;
 
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -15,6 +18,7 @@ import lifeboat.integrity.ContentPiece;
 import lifeboat.integrity.ContentReader;
 import lifeboat.integrity.ContentRecords;
 import lifeboat.integrity.RecordedContents;
+import lifeboat.integrity.RecordedTables;
 import lifeboat.integrity.TableContent;
 
 /// Carries out a recording, step by step: plans the pieces, reads one, writes down what whole tables held.
@@ -57,7 +61,7 @@ public final class Recorder {
         readings.keep(
                 recording.id(),
                 piece,
-                reader.read(live, live.physicalName(), piece, RecordedContents.explainedBy(live)));
+                reader.read(live, live.physicalName(), piece, RecordedContents.explainedBy(live), Optional.empty()));
     }
 
     /// Writes down every table that was read whole.
@@ -77,10 +81,22 @@ public final class Recorder {
         tables.values().stream()
                 .filter(table -> isWhole(table, read))
                 .forEach(table -> records.record(recording.workload(), recording.resource(), table));
+        recordTables(recording, planned, tables.values());
         if (!missing.isEmpty()) {
             throw new Invalid("LB-463", told(recording, planned, missing));
         }
         return tables.size();
+    }
+
+    /// Also those that could not be read: a copy without them lacks them all the same.
+    private void recordTables(Recording recording, List<ContentPiece> planned, Collection<TableContent> read) {
+        var live = live(recording.workload(), recording.resource());
+        var names = planned.stream().map(piece -> reader.table(live, piece)).toList();
+        read.stream()
+                .map(TableContent::until)
+                .max(Comparator.naturalOrder())
+                .ifPresent(until ->
+                        records.record(recording.workload(), recording.resource(), new RecordedTables(names, until)));
     }
 
     private static boolean isWhole(TableContent table, Map<ContentPiece, TableContent> read) {

@@ -11,12 +11,14 @@ import lifeboat.catalog.ResourceName;
 import lifeboat.catalog.WorkloadName;
 import lifeboat.integrity.ContentPiece;
 import lifeboat.integrity.ContentRecords;
+import lifeboat.integrity.RecordedTables;
 import lifeboat.integrity.TableContent;
 
 /// Readings and records without a ledger.
 public final class InMemoryRecords implements Readings, ContentRecords {
     private final Map<RecordingId, Map<ContentPiece, TableContent>> readings = new HashMap<>();
     public final List<TableContent> recorded = new ArrayList<>();
+    public final List<RecordedTables> tables = new ArrayList<>();
 
     @Override
     public void keep(RecordingId recording, ContentPiece piece, TableContent content) {
@@ -31,6 +33,18 @@ public final class InMemoryRecords implements Readings, ContentRecords {
     @Override
     public void record(WorkloadName workload, ResourceName resource, TableContent content) {
         recorded.add(content);
+    }
+
+    @Override
+    public void record(WorkloadName workload, ResourceName resource, RecordedTables seen) {
+        tables.add(seen);
+    }
+
+    @Override
+    public Optional<RecordedTables> tables(WorkloadName workload, ResourceName resource, Instant until) {
+        return tables.stream()
+                .filter(seen -> !seen.until().isAfter(until))
+                .max(Comparator.comparing(RecordedTables::until));
     }
 
     @Override

@@ -16,10 +16,10 @@ import lifeboat.catalog.SqlAccess;
 import lifeboat.catalog.WorkloadName;
 import lifeboat.integrity.ContentPiece;
 import lifeboat.integrity.ContentReader;
-import lifeboat.integrity.Digest;
+import lifeboat.integrity.RecordedTables;
+import lifeboat.integrity.RowDigest;
 import lifeboat.integrity.Segment;
 import lifeboat.integrity.TableContent;
-import lifeboat.integrity.TableContent.Part;
 import lifeboat.recovery.Example;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +50,7 @@ class RecorderTest {
 
         assertThat(recorder.record(RECORDING, planned)).isEqualTo(2);
         assertThat(records.recorded).containsExactlyInAnyOrder(content("public.carts", 1), content("lines", 2));
+        assertThat(records.tables).containsExactly(new RecordedTables(List.of("lines", "public.carts"), NOW));
         assertThat(reads).contains("techmoda-orders by updated_at");
     }
 
@@ -64,6 +65,7 @@ class RecorderTest {
                 .hasMessageContaining("1 of 3 pieces of catalog/orders")
                 .hasMessageContaining("scan 1/2 by 1");
         assertThat(records.recorded).containsExactly(content("public.carts", 1));
+        assertThat(records.tables).containsExactly(new RecordedTables(List.of("lines", "public.carts"), NOW));
     }
 
     @Test
@@ -113,16 +115,28 @@ class RecorderTest {
 
             @Override
             public TableContent read(
-                    Resource resource, String physicalName, ContentPiece piece, Optional<String> explainedBy) {
+                    Resource resource,
+                    String physicalName,
+                    ContentPiece piece,
+                    Optional<String> explainedBy,
+                    Optional<TableContent.Since> since) {
+                assertThat(since).isEmpty();
                 reads.add(physicalName + " by " + explainedBy.orElse("nothing"));
-                return content(piece.isWhole() ? piece.what().label() : "lines", 1);
+                return content(table(resource, piece), 1);
+            }
+
+            @Override
+            public String table(Resource resource, ContentPiece piece) {
+                return piece.isWhole() ? piece.what().label() : "lines";
             }
         };
     }
 
     private static TableContent content(String table, long count) {
-        var parts = new ArrayList<>(TableContent.nothing());
-        parts.set(7, new Part(count, new Digest(0, count), Optional.of(NOW)));
-        return new TableContent(table, "rule", parts, NOW, NOW);
+        var rows = new TableContent.Rows(Optional.empty());
+        for (var i = 0; i < count; i++) {
+            rows.add(new RowDigest(1, 2, Optional.of(NOW)));
+        }
+        return rows.content(table, "rule", NOW, NOW);
     }
 }

@@ -10,6 +10,7 @@ import lifeboat.integrity.ContentPiece;
 import lifeboat.integrity.ContentReader;
 import lifeboat.integrity.ContentRecords;
 import lifeboat.integrity.RecordedContents;
+import lifeboat.integrity.RecordedTables;
 import lifeboat.integrity.TableContent;
 
 /// Records for recoveries in which nobody asks for any.
@@ -27,8 +28,28 @@ final class NothingRecorded implements ContentReader, ContentRecords {
     }
 
     @Override
-    public TableContent read(Resource resource, String physicalName, ContentPiece piece, Optional<String> explainedBy) {
+    public TableContent read(
+            Resource resource,
+            String physicalName,
+            ContentPiece piece,
+            Optional<String> explainedBy,
+            Optional<TableContent.Since> since) {
         throw new AssertionError("nobody asks");
+    }
+
+    @Override
+    public String table(Resource resource, ContentPiece piece) {
+        throw new AssertionError("nobody asks");
+    }
+
+    @Override
+    public void record(WorkloadName workload, ResourceName resource, RecordedTables tables) {
+        throw new AssertionError("nobody asks");
+    }
+
+    @Override
+    public Optional<RecordedTables> tables(WorkloadName workload, ResourceName resource, Instant until) {
+        return Optional.empty();
     }
 
     @Override

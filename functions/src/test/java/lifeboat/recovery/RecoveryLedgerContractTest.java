@@ -13,10 +13,10 @@ import lifeboat.catalog.Objectives;
 import lifeboat.catalog.Resource;
 import lifeboat.catalog.ResourceName;
 import lifeboat.catalog.WorkloadName;
-import lifeboat.integrity.Digest;
 import lifeboat.integrity.Evidence;
 import lifeboat.integrity.Outcome;
 import lifeboat.integrity.PartialContent;
+import lifeboat.integrity.RowDigest;
 import lifeboat.integrity.Segment;
 import lifeboat.integrity.TableContent;
 import lifeboat.integrity.Tally;
@@ -299,15 +299,16 @@ public abstract class RecoveryLedgerContractTest {
     @Test
     void contentOfAPieceIsFoundAsItWasRead() {
         ledger.open(Example.planned());
-        var parts = new java.util.ArrayList<>(TableContent.nothing());
-        parts.set(3, new TableContent.Part(5, new Digest(-1, 7), Optional.of(at(7).plusNanos(1_000))));
-        parts.set(4, new TableContent.Part(1, new Digest(2, -7), Optional.empty()));
-        var copy = new TableContent("public.\"lines\"", "rule \u00e9", parts, at(1), at(2));
-        var recorded = new TableContent("public.\"lines\"", "rule \u00e9", TableContent.nothing(), at(0), at(0));
+        var rows = new TableContent.Rows(Optional.of(new TableContent.Since(at(3), at(9))));
+        rows.add(new RowDigest(1, 2, Optional.of(at(2).plusNanos(1_000))));
+        rows.add(new RowDigest(-3, 4, Optional.of(at(7))));
+        rows.add(new RowDigest(5, 6, Optional.empty()));
+        var copy = rows.content("public.\"lines\"", "rule \u00e9", at(1), at(2));
+        var recorded = new TableContent.Rows(Optional.empty()).content("public.\"lines\"", "rule \u00e9", at(0), at(0));
         for (var content :
                 List.of(new PartialContent(copy, Optional.of(recorded)), new PartialContent(copy, Optional.empty()))) {
             var piece = Segment.of("fingerprint", content.recorded().isPresent() ? "1/2 a" : "2/2 b");
-            var evidence = new Evidence(List.of(), Tally.NOTHING, List.of(), Optional.of(content));
+            var evidence = new Evidence(List.of(), Tally.NOTHING, List.of(), Optional.of(content), Optional.of(at(7)));
             ledger.evidence(Example.ID, PRODUCTS, piece, evidence);
 
             assertThat(ledger.evidence(Example.ID, PRODUCTS)).containsEntry(piece, evidence);

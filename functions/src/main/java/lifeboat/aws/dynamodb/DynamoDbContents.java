@@ -38,8 +38,19 @@ public final class DynamoDbContents implements ContentReader {
     }
 
     @Override
-    public TableContent read(Resource resource, String physicalName, ContentPiece piece, Optional<String> explainedBy) {
-        return fingerprints(resource, physicalName).content(resource.physicalName(), piece.what(), explainedBy, clock);
+    public TableContent read(
+            Resource resource,
+            String physicalName,
+            ContentPiece piece,
+            Optional<String> explainedBy,
+            Optional<TableContent.Since> since) {
+        return fingerprints(resource, physicalName)
+                .content(resource.physicalName(), piece.what(), explainedBy, since, clock);
+    }
+
+    @Override
+    public String table(Resource resource, ContentPiece piece) {
+        return resource.physicalName();
     }
 
     private ItemFingerprints fingerprints(Resource resource, String table) {

@@ -2,14 +2,13 @@ package lifeboat.aws.ledger;
 
 import java.time.Instant;
 import java.util.Optional;
-import lifeboat.integrity.Digest;
+import lifeboat.integrity.KeySample;
+import lifeboat.integrity.RecordedTables;
+import lifeboat.integrity.Sketch;
 import lifeboat.integrity.TableContent;
-import lifeboat.integrity.TableContent.Part;
 
 /// What a table, or a piece of it, held, as an item of the ledger.
 final class ContentItems {
-    private static final String UNKNOWN = "-";
-
     private ContentItems() {}
 
     static Items write(Items item, TableContent content, Instant expiresAt) {
@@ -18,29 +17,31 @@ final class ContentItems {
                 .text("readFrom", content.from().toString())
                 .text("readUntil", content.until().toString())
                 .number("rows", content.count())
-                .texts("parts", content.parts().stream().map(ContentItems::text).toList())
+                .text("sketch", content.sketch().toString())
                 .number("expiresAt", expiresAt.getEpochSecond());
     }
 
+    /// What was recorded in the form of before cannot be compared any more, which its rule says.
     static TableContent read(Items item) {
+        var sketch = item.find("sketch");
         return new TableContent(
                 item.text("table"),
-                item.text("rule"),
-                item.texts("parts").stream().map(ContentItems::part).toList(),
+                sketch.isPresent() ? item.text("rule") : item.text("rule") + ", in parts",
+                item.number("rows").orElse(0L),
+                sketch.map(Sketch::parse).orElseGet(Sketch::new),
+                KeySample.NONE,
+                Optional.empty(),
                 Instant.parse(item.text("readFrom")),
                 Instant.parse(item.text("readUntil")));
     }
 
-    static String text(Part part) {
-        return part.count() + " " + part.sum() + " "
-                + part.newest().map(Instant::toString).orElse(UNKNOWN);
+    static Items write(Items item, RecordedTables tables, Instant expiresAt) {
+        return item.texts("tables", tables.names())
+                .text("readUntil", tables.until().toString())
+                .number("expiresAt", expiresAt.getEpochSecond());
     }
 
-    static Part part(String text) {
-        var fields = text.split(" ", 3);
-        return new Part(
-                Long.parseLong(fields[0]),
-                Digest.parse(fields[1]),
-                fields[2].equals(UNKNOWN) ? Optional.empty() : Optional.of(Instant.parse(fields[2])));
+    static RecordedTables tables(Items item) {
+        return new RecordedTables(item.texts("tables"), Instant.parse(item.text("readUntil")));
     }
 }

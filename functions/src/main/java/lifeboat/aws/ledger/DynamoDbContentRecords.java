@@ -7,6 +7,7 @@ import java.util.Optional;
 import lifeboat.catalog.ResourceName;
 import lifeboat.catalog.WorkloadName;
 import lifeboat.integrity.ContentRecords;
+import lifeboat.integrity.RecordedTables;
 import lifeboat.integrity.TableContent;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -26,10 +27,21 @@ public final class DynamoDbContentRecords implements ContentRecords {
 
     @Override
     public void record(WorkloadName workload, ResourceName resource, TableContent content) {
-        var item = ContentItems.write(
+        put(ContentItems.write(
                 Items.key(Keys.content(workload, resource, content.table()), Keys.sortable(content.until())),
                 content,
-                content.until().plus(KEPT));
+                content.until().plus(KEPT)));
+    }
+
+    @Override
+    public void record(WorkloadName workload, ResourceName resource, RecordedTables tables) {
+        put(ContentItems.write(
+                Items.key(Keys.contents(workload, resource), Keys.sortable(tables.until())),
+                tables,
+                tables.until().plus(KEPT)));
+    }
+
+    private void put(Items item) {
         try {
             dynamoDb.putItem(request ->
                     request.tableName(table).item(item.attributes()).conditionExpression("attribute_not_exists(pk)"));
@@ -42,11 +54,20 @@ public final class DynamoDbContentRecords implements ContentRecords {
     @Override
     public Optional<TableContent> newest(
             WorkloadName workload, ResourceName resource, String contentOf, Instant until) {
+        return newest(Keys.content(workload, resource, contentOf), until).map(ContentItems::read);
+    }
+
+    @Override
+    public Optional<RecordedTables> tables(WorkloadName workload, ResourceName resource, Instant until) {
+        return newest(Keys.contents(workload, resource), until).map(ContentItems::tables);
+    }
+
+    private Optional<Items> newest(String key, Instant until) {
         return dynamoDb
                 .query(request -> request.tableName(table)
                         .keyConditionExpression("pk = :content AND sk <= :until")
                         .expressionAttributeValues(Map.of(
-                                ":content", AttributeValue.fromS(Keys.content(workload, resource, contentOf)),
+                                ":content", AttributeValue.fromS(key),
                                 ":until", AttributeValue.fromS(Keys.sortable(until))))
                         .scanIndexForward(false)
                         .consistentRead(true)
@@ -54,7 +75,6 @@ public final class DynamoDbContentRecords implements ContentRecords {
                 .items()
                 .stream()
                 .map(Items::of)
-                .map(ContentItems::read)
                 .findFirst();
     }
 }

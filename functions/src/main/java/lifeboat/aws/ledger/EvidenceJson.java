@@ -9,8 +9,10 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 import lifeboat.integrity.Evidence;
+import lifeboat.integrity.KeySample;
 import lifeboat.integrity.Outcome;
 import lifeboat.integrity.PartialContent;
+import lifeboat.integrity.Sketch;
 import lifeboat.integrity.TableContent;
 import lifeboat.integrity.Tally;
 
@@ -35,6 +37,7 @@ final class EvidenceJson {
             content(node.putObject("content"), content.copy());
             content.recorded().ifPresent(recorded -> content(node.putObject("recorded"), recorded));
         });
+        evidence.reaches().ifPresent(reaches -> node.put("reaches", reaches.toString()));
         return node.toString();
     }
 
@@ -45,8 +48,8 @@ final class EvidenceJson {
                     elements(node.path("outcomes")).map(EvidenceJson::outcome).toList(),
                     tally(node.path("tally")),
                     elements(node.path("samples")).map(JsonNode::asText).toList(),
-                    content(node.path("content"))
-                            .map(copy -> new PartialContent(copy, content(node.path("recorded")))));
+                    content(node.path("content")).map(copy -> new PartialContent(copy, content(node.path("recorded")))),
+                    time(node.path("reaches")));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("evidence in the ledger is not JSON: " + text, e);
         }
@@ -67,22 +70,24 @@ final class EvidenceJson {
     private static void content(ObjectNode node, TableContent content) {
         node.put("table", content.table())
                 .put("rule", content.rule())
+                .put("rows", content.count())
+                .put("sketch", content.sketch().toString())
+                .put("since", content.since().toString())
                 .put("readFrom", content.from().toString())
                 .put("readUntil", content.until().toString());
-        ArrayNode parts = node.putArray("parts");
-        content.parts().stream().map(ContentItems::text).forEach(parts::add);
+        content.newest().ifPresent(newest -> node.put("newest", newest.toString()));
     }
 
     private static Optional<TableContent> content(JsonNode node) {
-        return node.isMissingNode()
+        return node.path("sketch").isMissingNode()
                 ? Optional.empty()
                 : Optional.of(new TableContent(
                         node.path("table").asText(),
                         node.path("rule").asText(),
-                        elements(node.path("parts"))
-                                .map(JsonNode::asText)
-                                .map(ContentItems::part)
-                                .toList(),
+                        node.path("rows").asLong(),
+                        Sketch.parse(node.path("sketch").asText()),
+                        KeySample.parse(node.path("since").asText()),
+                        time(node.path("newest")),
                         Instant.parse(node.path("readFrom").asText()),
                         Instant.parse(node.path("readUntil").asText())));
     }

@@ -26,21 +26,31 @@ public final class RdsContents implements ContentReader {
     @Override
     public List<ContentPiece> pieces(Resource resource, String physicalName) {
         try (var contents = open(resource, physicalName, Optional.empty())) {
-            return contents.tables().stream()
+            return contents.tables().keySet().stream()
                     .map(table -> ContentPiece.whole(new Segment(table.toString())))
                     .toList();
         }
     }
 
     @Override
-    public TableContent read(Resource resource, String physicalName, ContentPiece piece, Optional<String> explainedBy) {
+    public TableContent read(
+            Resource resource,
+            String physicalName,
+            ContentPiece piece,
+            Optional<String> explainedBy,
+            Optional<TableContent.Since> since) {
         try (var contents = open(resource, physicalName, explainedBy)) {
-            return contents.of(table(contents, piece));
+            return contents.of(table(contents, piece), since);
         }
     }
 
+    @Override
+    public String table(Resource resource, ContentPiece piece) {
+        return piece.what().label();
+    }
+
     private static TableName table(TableContents contents, ContentPiece piece) {
-        return contents.tables().stream()
+        return contents.tables().keySet().stream()
                 .filter(table -> table.toString().equals(piece.what().label()))
                 .findFirst()
                 .orElseThrow(() -> new Invalid("LB-308", "table \"%s\" is not there any more".formatted(piece.what())));

@@ -2,18 +2,16 @@ package lifeboat.reconcile.items;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.IntStream;
 import lifeboat.integrity.Digest;
 import lifeboat.integrity.Fingerprint;
+import lifeboat.integrity.RowDigest;
 import lifeboat.integrity.Segment;
 import lifeboat.integrity.TableContent;
-import lifeboat.integrity.TableContent.Part;
 
 /// Takes the fingerprint of a table of items in one scan, piece by piece.
 public final class ItemFingerprints {
@@ -64,27 +62,30 @@ public final class ItemFingerprints {
         return new Fingerprint(running.count, running.sum, rule());
     }
 
-    /// Of one piece, part by part, to be recorded; those of all pieces add up to the table's.
+    /// Of one piece, to be recorded or compared with a record; those of all pieces add up to the table's.
     ///
     /// @param name of the live table, under which it is recorded, whichever table is read
     /// @param writtenAt attribute with the time of the last write, several with commas: the first that an item has.
-    /// Empty: no part says when it was last written to; nor does a part with an item that tells none
+    /// Empty: no item says when it was last written
+    /// @param since which items the record knows nothing of that this is compared with; empty: with none
     /// @param clock of the reader, by which the scan is timed
-    public TableContent content(String name, Segment segment, Optional<String> writtenAt, InstantSource clock) {
+    public TableContent content(
+            String name,
+            Segment segment,
+            Optional<String> writtenAt,
+            Optional<TableContent.Since> since,
+            InstantSource clock) {
         var times = new ItemTimes(writtenAt, Optional.empty(), Optional.empty());
+        var rule = "%s; sketched; written at %s".formatted(rule(), ItemTimes.names(writtenAt));
         var from = clock.instant();
-        var all = new AtomicReference<>(TableContent.nothing());
+        var all = new AtomicReference<>(new TableContent.Rows(since).content(name, rule, from, from));
         Workers.each(
                 ScanPiece.parse(segment).parts(),
                 scans.atOnce(),
-                part -> all.accumulateAndGet(new ContentParts(times).read(part), ItemFingerprints::plus));
-        return new TableContent(name, rule(), all.get(), from, clock.instant());
-    }
-
-    private static List<Part> plus(List<Part> some, List<Part> others) {
-        return IntStream.range(0, TableContent.PARTS)
-                .mapToObj(part -> some.get(part).plus(others.get(part)))
-                .toList();
+                part -> all.accumulateAndGet(
+                        new SketchedItems(times, since).read(part).content(name, rule, from, from),
+                        TableContent::plus));
+        return all.get().readUntil(clock.instant());
     }
 
     private void scan(ScanSegment part, Set<String> told, PageDigester.Sink sink) {
@@ -96,19 +97,20 @@ public final class ItemFingerprints {
         }
     }
 
-    /// Adds items to their parts; one thread each.
-    private final class ContentParts implements PageDigester.Sink {
+    /// Adds items up; one thread each.
+    private final class SketchedItems implements PageDigester.Sink {
         private final ItemTimes times;
-        private final List<Part> parts = new ArrayList<>(TableContent.nothing());
+        private final TableContent.Rows rows;
         private Optional<Instant> writtenAt = Optional.empty();
 
-        ContentParts(ItemTimes times) {
+        SketchedItems(ItemTimes times, Optional<TableContent.Since> since) {
             this.times = times;
+            this.rows = new TableContent.Rows(since);
         }
 
-        List<Part> read(ScanSegment part) {
+        TableContent.Rows read(ScanSegment part) {
             scan(part, times.attributes(), this);
-            return parts;
+            return rows;
         }
 
         @Override
@@ -118,7 +120,7 @@ public final class ItemFingerprints {
 
         @Override
         public void item(ItemKey key, Digest digest) {
-            parts.set(key.part(), parts.get(key.part()).plus(new Part(1, digest, writtenAt)));
+            rows.add(new RowDigest(key.hash(), digest.high() ^ digest.low(), writtenAt));
         }
     }
 }

@@ -1,12 +1,12 @@
 package lifeboat.reconcile.items;
 
+import com.dynatrace.hash4j.hashing.Hashing;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import lifeboat.integrity.TableContent;
 
 /// The primary key of an item, kept as bytes because a diff holds very many.
 ///
@@ -89,9 +89,9 @@ public final class ItemKey {
         };
     }
 
-    /// Which part of a table's content it belongs to.
-    int part() {
-        return TableContent.partOf(Arrays.hashCode(encoded));
+    /// 64 bits of hash, the same for ever: what was recorded is compared years later.
+    long hash() {
+        return Hashing.xxh3_64().hashBytesToLong(encoded);
     }
 
     /// The bytes, not copied: the caller leaves them as they are.

@@ -36,7 +36,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 class RecordedTableTest {
     private static final KeySchema KEY = new KeySchema(new KeySchema.Part("id", KeySchema.Type.S), Optional.empty());
     private static final Instant RECORDED = Instant.parse("2026-11-26T05:00:00Z");
-    private static final Instant POINT = RECORDED.plus(Duration.ofHours(6));
+    private Instant point = RECORDED.plus(Duration.ofMinutes(30));
     private static final Instant LONG_AGO = Instant.parse("2026-01-01T00:00:00Z");
 
     private final DynamoDbClient dynamoDb = ItemTables.client();
@@ -60,29 +60,57 @@ class RecordedTableTest {
     @Test
     void soundCopyPassesWhenLiveIsGone() {
         assertThat(outcome()).isInstanceOf(Outcome.Passed.class);
-        assertThat(outcome().seen()).contains("500 rows recorded at 2026-11-26T05:00:00Z, 500 in the copy");
+        assertThat(outcome().seen())
+                .contains(
+                        "500 rows recorded at 2026-11-26T05:00:00Z, 500 in the copy",
+                        "500 of the recorded rows are the same");
+    }
+
+    @Test
+    void copyOfAnOlderPointLacksWhatWasWrittenAfterTheRecord() {
+        point = RECORDED.plus(Duration.ofHours(6));
+        assertThat(outcome()).isInstanceOf(Outcome.Inconclusive.class);
+        assertThat(outcome().seen()).contains("Nothing shows that the copy reaches its point in time");
+        put(copy.value(), 7, 11, point.minusSeconds(600));
+        assertThat(outcome()).isInstanceOf(Outcome.Observed.class);
     }
 
     @Test
     void itemThatChangedWithoutAWriteFailsTheCopy() {
         put(copy.value(), 7, 11, LONG_AGO);
-
         assertThat(outcome()).isInstanceOf(Outcome.Failed.class);
     }
 
     @Test
-    void itemThatWasWrittenBetweenIsTold() {
-        put(copy.value(), 7, 11, RECORDED.plusSeconds(3600));
-
+    void itemThatWasWrittenBetweenIsToldAndHidesNoOther() {
+        put(copy.value(), 7, 11, RECORDED.plusSeconds(1200));
         assertThat(outcome()).isInstanceOf(Outcome.Observed.class);
-        assertThat(outcome().seen()).contains("63 are the same, 1 were written between");
+        assertThat(outcome().seen()).contains("499 of the recorded rows are the same, 1 were written since");
+        put(copy.value(), 8, 11, LONG_AGO);
+        assertThat(outcome()).isInstanceOf(Outcome.Failed.class);
     }
 
     @Test
-    void itemThatIsMissingLeavesTheAnswerOpen() {
-        dynamoDb.deleteItem(delete -> delete.tableName(copy.value()).key(Map.of("id", AttributeValue.fromS("p-7"))));
+    void itemsOfTheFutureFailTheCopy() {
+        IntStream.range(0, 300).forEach(id -> put(copy.value(), id, 11, Instant.parse("2099-01-01T00:00:00Z")));
+        assertThat(outcome()).isInstanceOf(Outcome.Failed.class);
+    }
 
+    @Test
+    void itemThatIsMissingLeavesTheAnswerOpenHoweverManyAreNew() {
+        IntStream.range(500, 600).forEach(id -> put(copy.value(), id, 11, RECORDED.plusSeconds(1200)));
+        assertThat(outcome()).isInstanceOf(Outcome.Observed.class);
+        dynamoDb.deleteItem(delete -> delete.tableName(copy.value()).key(Map.of("id", AttributeValue.fromS("p-7"))));
         assertThat(outcome()).isInstanceOf(Outcome.Inconclusive.class);
+        assertThat(outcome().seen()).contains("1 are gone");
+    }
+
+    @Test
+    void emptyCopyFails() {
+        IntStream.range(0, 500)
+                .forEach(id -> dynamoDb.deleteItem(
+                        delete -> delete.tableName(copy.value()).key(Map.of("id", AttributeValue.fromS("p-" + id)))));
+        assertThat(outcome()).isInstanceOf(Outcome.Failed.class);
     }
 
     @Test
@@ -96,7 +124,7 @@ class RecordedTableTest {
     }
 
     private TableContent read(ContentPiece piece) {
-        return contents.read(resource(), copy.value(), piece, Optional.of("updatedAt"));
+        return contents.read(resource(), copy.value(), piece, Optional.of("updatedAt"), Optional.empty());
     }
 
     private void record() {
@@ -113,7 +141,7 @@ class RecordedTableTest {
 
     private Outcome outcome() {
         var recorded = new RecordedContents(contents, records);
-        var subject = new Subject(resource(), copy, POINT, POINT, Subject.LiveTrust.ABSENT);
+        var subject = new Subject(resource(), copy, point, point, Subject.LiveTrust.ABSENT);
         var pieces = recorded.plan(subject);
         var evidence = new HashMap<Segment, Evidence>();
         pieces.forEach(piece -> evidence.put(piece, recorded.inspect(Example.CATALOG, subject, piece)));

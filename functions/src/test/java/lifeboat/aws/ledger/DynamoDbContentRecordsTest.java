@@ -3,14 +3,15 @@ package lifeboat.aws.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import lifeboat.catalog.ResourceName;
 import lifeboat.catalog.WorkloadName;
 import lifeboat.engines.LocalDynamoDb;
 import lifeboat.integrity.Digest;
+import lifeboat.integrity.RecordedTables;
+import lifeboat.integrity.RowDigest;
 import lifeboat.integrity.TableContent;
-import lifeboat.integrity.TableContent.Part;
 import org.junit.jupiter.api.Test;
 
 /// What tables held, in the ledger's table.
@@ -19,8 +20,8 @@ class DynamoDbContentRecordsTest {
     private static final ResourceName ORDERS = new ResourceName("orders");
     private static final String LINES = "public.\"lines#2026\"";
     private static final Instant FIVE = Instant.parse("2026-11-20T05:00:00Z");
-    private final DynamoDbContentRecords records =
-            new DynamoDbContentRecords(LocalDynamoDb.client(), LedgerTable.create());
+    private final String table = LedgerTable.create();
+    private final DynamoDbContentRecords records = new DynamoDbContentRecords(LocalDynamoDb.client(), table);
 
     @Test
     void newestUpToAnInstantIsFoundAsItWasWritten() {
@@ -58,10 +59,41 @@ class DynamoDbContentRecordsTest {
         assertThat(records.newest(SHOP, ORDERS, LINES, FIVE)).contains(first);
     }
 
+    @Test
+    void tablesThatLiveHadAreFoundAsTheyWereWritten() {
+        var yesterday = new RecordedTables(List.of("public.b", "public.a", "public.a"), FIVE.minusSeconds(86_400));
+        var today = new RecordedTables(List.of("public.a"), FIVE);
+        records.record(SHOP, ORDERS, today);
+        records.record(SHOP, ORDERS, yesterday);
+
+        assertThat(records.tables(SHOP, ORDERS, FIVE)).contains(today);
+        assertThat(records.tables(SHOP, ORDERS, FIVE.minusNanos(1))).contains(yesterday);
+        assertThat(yesterday.names()).containsExactly("public.a", "public.b");
+        assertThat(records.tables(SHOP, new ResourceName("other"), FIVE)).isEmpty();
+    }
+
+    @Test
+    void recordOfTheFormerFormIsReadAndIsOfAnotherRule() {
+        var item = Items.key(Keys.content(SHOP, ORDERS, LINES), Keys.sortable(FIVE))
+                .text("table", LINES)
+                .text("rule", "rule, with \"quotes\"")
+                .text("readFrom", FIVE.toString())
+                .text("readUntil", FIVE.toString())
+                .number("rows", 7)
+                .texts("parts", List.of("7 " + new Digest(1, 2) + " -"));
+        LocalDynamoDb.client().putItem(put -> put.tableName(table).item(item.attributes()));
+
+        assertThat(records.newest(SHOP, ORDERS, LINES, FIVE)).hasValueSatisfying(old -> {
+            assertThat(old.rule()).isEqualTo("rule, with \"quotes\", in parts");
+            assertThat(old.count()).isEqualTo(7);
+        });
+    }
+
     private static TableContent content(String table, Instant until, long count) {
-        var parts = new ArrayList<>(TableContent.nothing());
-        parts.set(3, new Part(count, new Digest(-1, 7), Optional.of(FIVE.minusNanos(1_000))));
-        parts.set(5, new Part(1, new Digest(2, -7), Optional.empty()));
-        return new TableContent(table, "rule, with \"quotes\"", parts, until.minusSeconds(60), until);
+        var rows = new TableContent.Rows(Optional.empty());
+        for (var i = 0; i < count; i++) {
+            rows.add(new RowDigest(i, count, Optional.empty()));
+        }
+        return rows.content(table, "rule, with \"quotes\"", until.minusSeconds(60), until);
     }
 }

@@ -21,6 +21,7 @@ import lifeboat.catalog.ResourceName;
 import lifeboat.catalog.SqlAccess;
 import lifeboat.engines.LocalPostgres;
 import lifeboat.integrity.Conclusion;
+import lifeboat.integrity.ContentPiece;
 import lifeboat.integrity.Evidence;
 import lifeboat.integrity.Outcome;
 import lifeboat.integrity.RecordedContents;
@@ -51,6 +52,7 @@ class RecordedDatabaseTest {
     private final SecretsManagerClient secrets = mock();
     private final RdsContents contents = new RdsContents(rds, secrets, false);
     private final InMemoryRecords records = new InMemoryRecords();
+    private Instant point = Instant.now().plus(Duration.ofMinutes(5));
     private final String database = LocalPostgres.newDatabase();
 
     @BeforeEach
@@ -65,6 +67,10 @@ class RecordedDatabaseTest {
                 "CREATE SCHEMA sales",
                 "CREATE TABLE orders (id bigint PRIMARY KEY, total numeric, updated_at timestamptz)",
                 "CREATE TABLE sales.\"odd lines\" (id bigint PRIMARY KEY, updated_at timestamptz)",
+                "CREATE MATERIALIZED VIEW totals AS SELECT sum(total) FROM orders",
+                "CREATE TABLE days (id int, day date, updated_at timestamptz, PRIMARY KEY (id, day)) PARTITION BY RANGE (day)",
+                "CREATE TABLE days_1 PARTITION OF days FOR VALUES FROM ('2026-01-01') TO ('2026-02-01')",
+                "INSERT INTO days VALUES (1, '2026-01-05', '2026-01-05Z')",
                 "INSERT INTO orders SELECT i, i / 10.0, '2026-01-01Z'::timestamptz FROM generate_series(1, 2000) i",
                 "INSERT INTO sales.\"odd lines\" SELECT i, '2026-01-01Z'::timestamptz FROM generate_series(1, 200) i");
         var recorder =
@@ -75,13 +81,79 @@ class RecordedDatabaseTest {
                 resource().name());
         var pieces = recorder.plan(recording);
         pieces.forEach(piece -> recorder.read(recording, piece));
-        assertThat(recorder.record(recording, pieces)).isEqualTo(2);
+        assertThat(recorder.record(recording, pieces)).isEqualTo(5);
     }
 
     @Test
     void soundCopyPasses() {
         assertThat(outcome()).isInstanceOf(Outcome.Passed.class);
-        assertThat(outcome().seen()).contains("public.orders: 2,000 rows", "sales.odd lines: 200 rows");
+        assertThat(outcome().seen()).contains("tables recorded and there: 5");
+    }
+
+    @Test
+    void whatTheCopyLacksFailsWhateverItIs() {
+        for (var lost : List.of(
+                "DROP TABLE sales.\"odd lines\"",
+                "DROP TABLE days_1",
+                "DROP TABLE days",
+                "DROP MATERIALIZED VIEW totals")) {
+            LocalPostgres.execute(database, lost);
+            assertThat(outcome()).as(lost).isInstanceOf(Outcome.Failed.class);
+        }
+        assertThat(outcome().seen())
+                .contains("4 of 5 tables")
+                .contains("public.days, public.days_1, public.totals, sales.odd lines");
+    }
+
+    @Test
+    void rowsThatMovedToAnotherTableFail() {
+        LocalPostgres.execute(
+                database,
+                "CREATE TABLE old_orders () INHERITS (orders)",
+                "WITH moved AS (DELETE FROM ONLY orders WHERE id <= 100 RETURNING *) INSERT INTO old_orders SELECT * FROM moved");
+        assertThat(outcome()).isInstanceOf(Outcome.Inconclusive.class);
+        assertThat(outcome().seen()).contains("100 are gone").contains("nothing was recorded of public.old_orders");
+    }
+
+    @Test
+    void emptyTableFails() {
+        LocalPostgres.execute(database, "TRUNCATE orders");
+        assertThat(outcome()).isInstanceOf(Outcome.Failed.class);
+        assertThat(outcome().seen()).contains("the copy is empty");
+    }
+
+    @Test
+    void copyOfAnOlderPointIsUnprovenUntilSomeTableShowsAWriteShortlyBeforeThePoint() {
+        point = point.plus(Duration.ofHours(6));
+        assertThat(outcome()).isInstanceOf(Outcome.Inconclusive.class);
+        assertThat(outcome().seen()).contains("Nothing shows that the copy reaches its point in time");
+        LocalPostgres.execute(
+                database, "INSERT INTO sales.\"odd lines\" VALUES (999, '%s')".formatted(point.minusSeconds(60)));
+        assertThat(outcome()).isInstanceOf(Outcome.Observed.class);
+    }
+
+    @Test
+    void tableThatMayNotBeReadIsNoPass() {
+        LocalPostgres.execute(
+                database,
+                "DROP ROLE IF EXISTS reader_of_some",
+                "CREATE ROLE reader_of_some LOGIN",
+                "GRANT USAGE ON SCHEMA sales TO reader_of_some",
+                "GRANT SELECT ON ALL TABLES IN SCHEMA sales TO reader_of_some");
+        when(secrets.getSecretValue(anySecret()))
+                .thenReturn(GetSecretValueResponse.builder()
+                        .secretString("{\"username\": \"reader_of_some\", \"password\": \"guess\"}")
+                        .build());
+        assertThatThrownBy(() -> contents.read(
+                        resource(),
+                        "techmoda-orders",
+                        ContentPiece.whole(new Segment("public.orders")),
+                        Optional.empty(),
+                        Optional.empty()))
+                .isInstanceOf(Invalid.class)
+                .hasMessageContaining("LB-495")
+                .hasMessageContaining("public.orders");
+        LocalPostgres.execute(database, "DROP OWNED BY reader_of_some", "DROP ROLE reader_of_some");
     }
 
     @Test
@@ -143,7 +215,6 @@ class RecordedDatabaseTest {
 
     private Outcome outcome() {
         var recorded = new RecordedContents(contents, records);
-        var point = Instant.now().plus(Duration.ofMinutes(5));
         var subject = new Subject(resource(), COPY, point, point, Subject.LiveTrust.SUSPECT);
         var pieces = recorded.plan(subject);
         var evidence = new HashMap<Segment, Evidence>();

@@ -64,7 +64,7 @@ class RowLevelSecurityTest {
         Databases databases = Databases.with(T);
         assertThatThrownBy(() -> {
                     try (var contents = TableContents.open(databases.liveAs("seer"), Optional.empty())) {
-                        contents.of(new TableName("public", "t"));
+                        contents.of(new TableName("public", "t"), Optional.empty());
                     }
                 })
                 .hasMessageContaining("row-level security");

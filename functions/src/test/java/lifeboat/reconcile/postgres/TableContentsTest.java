@@ -4,11 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import lifeboat.catalog.Resource;
+import lifeboat.catalog.ResourceName;
 import lifeboat.integrity.AsRecorded;
 import lifeboat.integrity.Outcome;
+import lifeboat.integrity.Sketch;
+import lifeboat.integrity.Subject;
 import lifeboat.integrity.TableContent;
 import lifeboat.reconcile.TableName;
+import lifeboat.restore.CopyName;
 import org.junit.jupiter.api.Test;
 
 /// What a PostgreSQL table holds, recorded of live and compared with a copy.
@@ -22,21 +29,17 @@ class TableContentsTest {
     void contentIsTheSameInWhateverOrderTheRowsLie() throws SQLException {
         var databases = Databases.with(TABLE);
         databases.inLive("CREATE INDEX back ON orders (id DESC)", "CLUSTER orders USING back", "DROP INDEX back");
-
-        assertThat(parts(databases.copyEndpoint())).isEqualTo(parts(databases.liveEndpoint()));
+        assertThat(content(databases.copyEndpoint()).sketch())
+                .isEqualTo(content(databases.liveEndpoint()).sketch());
         assertThat(content(databases.copyEndpoint()).count()).isEqualTo(2000);
     }
 
     @Test
-    void partKnowsItsNewestWriteWhereEveryRowTellsIt() throws SQLException {
+    void newestWriteIsKnown() throws SQLException {
         var databases = Databases.with(TABLE);
-        databases.inLive("UPDATE orders SET updated_at = NULL WHERE id = 7");
-
-        assertThat(newest(content(databases.copyEndpoint()))).contains(Instant.parse("2026-01-01T00:33:20Z"));
-        assertThat(content(databases.liveEndpoint()).parts().stream()
-                        .filter(part -> part.newest().isEmpty())
-                        .count())
-                .isEqualTo(1);
+        databases.inLive("UPDATE orders SET updated_at = NULL WHERE id = 2000");
+        assertThat(content(databases.copyEndpoint()).newest()).contains(Instant.parse("2026-01-01T00:33:20Z"));
+        assertThat(content(databases.liveEndpoint()).newest()).contains(Instant.parse("2026-01-01T00:33:19Z"));
     }
 
     @Test
@@ -45,7 +48,6 @@ class TableContentsTest {
         var recorded = content(databases.liveEndpoint());
         databases.inCopy("UPDATE orders SET total = total + 0.0 WHERE id = 7");
         assertThat(outcome(recorded, databases)).isInstanceOf(Outcome.Passed.class);
-
         databases.inCopy("UPDATE orders SET total = trim_scale(total) WHERE id = 7");
         assertThat(outcome(recorded, databases)).isInstanceOf(Outcome.Failed.class);
     }
@@ -56,18 +58,44 @@ class TableContentsTest {
         var recorded = content(databases.liveEndpoint());
         databases.inCopy(
                 "UPDATE orders SET total = CASE id WHEN 1 THEN 0.2 ELSE 0.1 END, updated_at = '2026-01-01Z' WHERE id IN (1, 2)");
-
         assertThat(outcome(recorded, databases)).isInstanceOf(Outcome.Failed.class);
     }
 
     @Test
-    void laterWriteAndMissingRowProveNothing() throws SQLException {
+    void laterWriteExplainsItsOwnRowOnly() throws SQLException {
         var databases = Databases.with(TABLE);
         var recorded = content(databases.liveEndpoint());
-        databases.inCopy(
-                "UPDATE orders SET total = 0, updated_at = now() WHERE id = 7", "DELETE FROM orders WHERE id = 8");
-
+        databases.inCopy("UPDATE orders SET total = 0, updated_at = now() + interval '2 min' WHERE id = 7");
+        assertThat(outcome(recorded, databases)).isInstanceOf(Outcome.Observed.class);
+        databases.inCopy("DELETE FROM orders WHERE id = 8");
         assertThat(outcome(recorded, databases)).isInstanceOf(Outcome.Inconclusive.class);
+        databases.inCopy("UPDATE orders SET total = 0 WHERE id = 9");
+        assertThat(outcome(recorded, databases)).isInstanceOf(Outcome.Failed.class);
+    }
+
+    @Test
+    void whatIsNotReadIsKnownByName() throws SQLException {
+        var databases = Databases.with(
+                TABLE + "; CREATE MATERIALIZED VIEW big AS SELECT * FROM orders; CREATE UNLOGGED TABLE seen (id int);"
+                        + " CREATE TABLE days (day date) PARTITION BY RANGE (day);"
+                        + " CREATE TABLE days_1 PARTITION OF days FOR VALUES FROM ('2026-01-01') TO ('2026-02-01')");
+        try (var contents = TableContents.open(databases.liveEndpoint(), Optional.empty())) {
+            assertThat(contents.tables())
+                    .isEqualTo(Map.of(
+                            ORDERS,
+                            Optional.empty(),
+                            new TableName("public", "big"),
+                            Optional.of("a materialized view"),
+                            new TableName("public", "seen"),
+                            Optional.of("unlogged, so every restore empties it"),
+                            new TableName("public", "days"),
+                            Optional.of("its rows are in its partitions"),
+                            new TableName("public", "days_1"),
+                            Optional.empty()));
+            assertThat(contents.of(new TableName("public", "big"), Optional.empty())
+                            .rule())
+                    .isEqualTo("presence only: a materialized view");
+        }
     }
 
     @Test
@@ -88,28 +116,29 @@ class TableContentsTest {
         assertThat(content(databases.copyEndpoint()).count()).isEqualTo(3);
 
         databases.inCopy("DELETE FROM orders");
-        assertThat(content(databases.copyEndpoint()).parts()).isEqualTo(TableContent.nothing());
+        assertThat(content(databases.copyEndpoint()).sketch()).isEqualTo(new Sketch());
+        assertThat(content(databases.copyEndpoint()).count()).isZero();
     }
 
     private static Outcome outcome(TableContent recorded, Databases databases) {
-        return AsRecorded.outcome(
-                "content",
-                recorded,
-                content(databases.copyEndpoint()),
-                recorded.until().plusSeconds(3600));
-    }
-
-    private static Iterable<TableContent.Part> parts(Endpoint endpoint) {
-        return content(endpoint).parts();
-    }
-
-    private static Optional<Instant> newest(TableContent content) {
-        return content.parts().stream().reduce(TableContent.Part::plus).flatMap(TableContent.Part::newest);
+        var point = recorded.until().plusSeconds(3600);
+        var subject = new Subject(
+                new Resource.DynamoDbTable(new ResourceName("orders"), "orders", Optional.empty(), List.of()),
+                new CopyName("lifeboat-drill-1-orders"),
+                point,
+                point,
+                Subject.LiveTrust.ABSENT);
+        var since = new TableContent.Since(recorded.until().plusSeconds(60), point.plusSeconds(60));
+        return AsRecorded.outcome("content", recorded, content(databases.copyEndpoint(), Optional.of(since)), subject);
     }
 
     private static TableContent content(Endpoint endpoint) {
+        return content(endpoint, Optional.empty());
+    }
+
+    private static TableContent content(Endpoint endpoint, Optional<TableContent.Since> since) {
         try (var contents = TableContents.open(endpoint, Optional.of("updated_at"))) {
-            return contents.of(ORDERS);
+            return contents.of(ORDERS, since);
         }
     }
 }
