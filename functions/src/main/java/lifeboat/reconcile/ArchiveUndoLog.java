@@ -1,20 +1,23 @@
 package lifeboat.reconcile;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
-/// The undo log of one plan in an archive: a folder an entry, in the order in which entries were begun.
+/// The undo log of one plan in an archive: a folder an entry, in the order in which entries got their first row.
+///
+/// Digests and numbers show that files were cut, edited, exchanged or lost. They are no protection from somebody who
+/// may write the archive and knows how it is made: that is what the permissions of the archive are for.
 public final class ArchiveUndoLog implements UndoLog {
-    private static final String ROWS = ".rows";
     private final Archive archive;
     private final PlanId plan;
     private final String run = UUID.randomUUID().toString();
@@ -23,7 +26,7 @@ public final class ArchiveUndoLog implements UndoLog {
     public ArchiveUndoLog(Archive archive, PlanId plan) {
         this.archive = archive;
         this.plan = plan;
-        this.next = names(prefix(plan)).stream().mapToInt(this::number).max().orElse(-1) + 1;
+        this.next = entries().stream().mapToInt(LoggedEntry::number).max().orElse(-1) + 1;
     }
 
     static String prefix(PlanId plan) {
@@ -35,59 +38,116 @@ public final class ArchiveUndoLog implements UndoLog {
         return new ArchivedEntry(archive, plan, () -> next++, run, transaction);
     }
 
-    /// The files of rows, in the order in which they were begun, without those of transactions that were rolled back.
-    public List<String> files() {
-        List<String> all = names(prefix(plan));
-        Set<Integer> rolledBack = all.stream()
-                .filter(name -> name.endsWith("/" + ArchivedEntry.ROLLED_BACK))
-                .map(this::number)
-                .collect(Collectors.toSet());
-        return all.stream()
-                .filter(name -> name.endsWith(ROWS) && !rolledBack.contains(number(name)))
-                .toList();
+    /// Says that a repair has ended: from now on entries cannot be lost unseen.
+    public void seal() {
+        List<String> files = files(entries());
+        if (!files.isEmpty()) {
+            ObjectNode mark = UndoMark.blank().put("files", files.size()).put("digest", digest(files));
+            UndoMark.write(archive, "%ssealed/%08d".formatted(prefix(plan), files.size()), mark);
+        }
     }
 
-    /// Reads the rows of one file that were written, or may have been.
-    Batch batch(String file) {
-        List<UndoRow> rows = new ArrayList<>();
-        try (InputStream in = archive.open(file)) {
-            UndoFile.Head head = UndoFile.read(in, rows::add).head();
-            Set<RowKey> dropped = dropped(file, head.table());
-            rows.removeIf(row -> dropped.contains(row.key()));
-            return new Batch(head.table(), head.kind(), rows);
-        } catch (UndoFile.Damaged e) {
-            throw new IllegalStateException("file %s of the undo log: %s".formatted(file, e.getMessage()), e);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the undo log could not be read", e);
+    /// Why the log does not hold all that repairs had written to it when they ended; empty: nothing is missing.
+    Optional<String> missing(List<LoggedEntry> entries) throws UndoFile.Damaged {
+        for (int i = 0; i < entries.size(); i++) {
+            if (entries.get(i).number() != i || entries.get(i).files().isEmpty()) {
+                return Optional.of("entry %d is gone".formatted(i));
+            }
         }
+        List<String> files = files(entries);
+        for (String seal : names(prefix(plan) + "sealed/")) {
+            var mark = UndoMark.read(archive, seal);
+            int sealed = mark.path("files").asInt();
+            if (files.size() < sealed
+                    || !digest(files.subList(0, sealed))
+                            .equals(mark.path("digest").asText())) {
+                return Optional.of("it held %,d files of rows when the repair ended, and holds %,d"
+                        .formatted(sealed, files.size()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static List<String> files(List<LoggedEntry> entries) {
+        return entries.stream().flatMap(entry -> entry.files().stream()).toList();
+    }
+
+    private static String digest(List<String> files) {
+        return Digests.hex(String.join("\n", files).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// Every entry, in order.
+    List<LoggedEntry> entries() {
+        Map<Integer, List<String>> names = new TreeMap<>();
+        for (String name : names(prefix(plan))) {
+            String folder = name.substring(prefix(plan).length()).replaceFirst("/.*", "");
+            if (folder.matches("[0-9]{8}")) {
+                names.computeIfAbsent(Integer.parseInt(folder), number -> new ArrayList<>())
+                        .add(name);
+            }
+        }
+        List<LoggedEntry> entries = new ArrayList<>();
+        names.forEach((number, some) -> entries.add(new LoggedEntry(archive, plan, number, some)));
+        return entries;
+    }
+
+    /// Notes how an entry's transaction ended, as the store said later.
+    void noteEnd(LoggedEntry entry, Fate fate) {
+        String folder = folder(entry.files().getFirst());
+        switch (fate) {
+            case COMMITTED -> UndoMark.write(archive, folder + UndoMark.COMMITTED, UndoMark.blank());
+            case ROLLED_BACK -> UndoMark.write(archive, folder + UndoMark.ROLLED_BACK, UndoMark.blank());
+            case UNKNOWN -> throw new IllegalArgumentException("an unknown end is not noted");
+        }
+    }
+
+    /// Reads the rows of one file that are to be undone.
+    ///
+    /// @throws UndoFile.Damaged where they are not what the repair wrote
+    Batch batch(UndoTarget target) throws UndoFile.Damaged {
+        String folder = folder(target.file());
+        int number = number(target);
+        LoggedEntry entry = new LoggedEntry(archive, plan, number, names(folder));
+        List<UndoRow> rows = new ArrayList<>();
+        UndoFile.Head head = entry.read(target.file(), rows::add).head();
+        Set<RowKey> dropped = entry.dropped(head.table());
+        Optional<Set<RowKey>> left = entry.leftByUndo(target.file());
+        rows.removeIf(row -> dropped.contains(row.key())
+                || left.filter(some -> !some.contains(row.key())).isPresent());
+        Set<RowKey> open = new HashSet<>();
+        rows.forEach(row -> open.add(row.key()));
+        if (!target.unknownToo()) {
+            Set<RowKey> unknown = entry.unknown(head.table());
+            rows.removeIf(row -> unknown.contains(row.key()));
+        }
+        return new Batch(number, head.table(), rows, open);
     }
 
     /// The rows of one file.
-    record Batch(TableName table, DifferenceClass kind, List<UndoRow> rows) {}
+    ///
+    /// @param entry its entry's number
+    /// @param rows that are to be undone
+    /// @param open keys of these and of those whose end is unknown
+    record Batch(int entry, TableName table, List<UndoRow> rows, Set<RowKey> open) {}
 
-    private Set<RowKey> dropped(String file, TableName table) throws IOException {
-        Set<RowKey> dropped = new HashSet<>();
-        for (String mark : names(file.substring(0, file.lastIndexOf('/') + 1))) {
-            if (!mark.endsWith(ROWS)) {
-                JsonNode said = ArchivedEntry.read(archive, mark);
-                if (table.schema().equals(said.path("schema").asText())
-                        && table.name().equals(said.path("table").asText())) {
-                    said.path("dropped").forEach(key -> dropped.add(key(key)));
-                }
-            }
-        }
-        return dropped;
+    /// Notes which rows of a file are undone, so that another undo does not touch what somebody writes there later.
+    void noteUndone(UndoTarget target, Batch batch, Set<RowKey> undone) {
+        Set<RowKey> left = new HashSet<>(batch.open());
+        left.removeAll(undone);
+        String before = LoggedEntry.undone(target.file());
+        ObjectNode mark = UndoMark.blank();
+        UndoMark.put(mark, "left", left);
+        UndoMark.write(archive, "%s%05d".formatted(before, names(before).size()), mark);
     }
 
-    private static RowKey key(JsonNode node) {
-        List<String> parts = new ArrayList<>();
-        node.forEach(part -> parts.add(part.asText()));
-        return new RowKey(parts);
+    /// The number of the entry that a file is of.
+    int number(UndoTarget target) {
+        String folder = folder(target.file());
+        return Integer.parseInt(folder.substring(prefix(plan).length(), folder.length() - 1));
     }
 
-    private int number(String file) {
-        String rest = file.substring(prefix(plan).length());
-        return Integer.parseInt(rest.substring(0, rest.indexOf('/')));
+    private static String folder(String file) {
+        return file.substring(0, file.lastIndexOf('/') + 1);
     }
 
     private List<String> names(String prefix) {

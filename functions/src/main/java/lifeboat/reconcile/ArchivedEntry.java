@@ -1,8 +1,5 @@
 package lifeboat.reconcile;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,11 +17,6 @@ import java.util.function.IntSupplier;
 
 /// An entry that is being written: files of rows, and marks beside them.
 final class ArchivedEntry implements UndoEntry {
-    static final String COMMITTED = "committed";
-    static final String ROLLED_BACK = "rolled-back";
-    static final String ANSWERED = "answered";
-    static final String NARROWED = "narrowed-";
-
     private final Archive archive;
     private final String prefix;
     private final PlanId plan;
@@ -100,22 +92,21 @@ final class ArchivedEntry implements UndoEntry {
         Set<RowKey> dropped = new HashSet<>(kept.getOrDefault(table, Set.of()));
         dropped.removeAll(remaining);
         if (!dropped.isEmpty()) {
-            ObjectNode node = JsonNodeFactory.instance.objectNode();
-            name(node, table);
-            keys(node, "dropped", dropped);
-            mark("%s%05d".formatted(NARROWED, narrowings++), node);
+            ObjectNode mark = UndoMark.of(table);
+            UndoMark.put(mark, "dropped", dropped);
+            mark("%s%05d".formatted(UndoMark.NARROWED, narrowings++), mark);
             kept.getOrDefault(table, new HashSet<>()).removeAll(dropped);
         }
     }
 
     @Override
     public void committed() {
-        end(COMMITTED, JsonNodeFactory.instance.objectNode());
+        end(UndoMark.COMMITTED, UndoMark.blank());
     }
 
     @Override
     public void rolledBack() {
-        end(ROLLED_BACK, JsonNodeFactory.instance.objectNode());
+        end(UndoMark.ROLLED_BACK, UndoMark.blank());
     }
 
     @Override
@@ -123,19 +114,18 @@ final class ArchivedEntry implements UndoEntry {
         Set<RowKey> refused = new HashSet<>(kept.getOrDefault(table, Set.of()));
         refused.removeAll(written);
         refused.removeAll(unknown);
-        ObjectNode node = JsonNodeFactory.instance.objectNode();
-        name(node, table);
-        keys(node, "dropped", refused);
-        keys(node, "unknown", unknown);
-        end(ANSWERED, node);
+        ObjectNode mark = UndoMark.of(table);
+        UndoMark.put(mark, "dropped", refused);
+        UndoMark.put(mark, "unknown", unknown);
+        end(UndoMark.ANSWERED, mark);
     }
 
-    private void end(String mark, ObjectNode node) {
+    private void end(String name, ObjectNode mark) {
         open();
         ended = true;
         if (!digests.isEmpty()) {
-            digests.forEach(node.withArray("parts")::add);
-            mark(mark, node);
+            digests.forEach(mark.withArray("parts")::add);
+            mark(name, mark);
         }
     }
 
@@ -145,45 +135,11 @@ final class ArchivedEntry implements UndoEntry {
         }
     }
 
-    private void mark(String mark, ObjectNode node) {
-        write(archive, folder() + mark, node);
+    private void mark(String name, ObjectNode mark) {
+        UndoMark.write(archive, folder() + name, mark);
     }
 
     private String folder() {
         return "%s%08d/".formatted(prefix, number);
-    }
-
-    /// Writes a mark; the same mark said twice counts once.
-    static void write(Archive archive, String file, ObjectNode node) {
-        try {
-            byte[] content = ArchiveJson.MAPPER.writeValueAsBytes(node);
-            try (OutputStream out = archive.create(file)) {
-                out.write(content);
-            } catch (FileAlreadyExistsException taken) {
-                if (!ArchiveJson.MAPPER.readTree(content).equals(read(archive, file))) {
-                    throw taken;
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("the undo log could not be written", e);
-        }
-    }
-
-    static JsonNode read(Archive archive, String file) throws IOException {
-        try (InputStream in = archive.open(file)) {
-            return ArchiveJson.MAPPER.readTree(in);
-        }
-    }
-
-    private static void name(ObjectNode node, TableName table) {
-        node.put("schema", table.schema()).put("table", table.name());
-    }
-
-    static void keys(ObjectNode node, String field, Set<RowKey> keys) {
-        ArrayNode array = node.putArray(field);
-        for (RowKey key : keys) {
-            ArrayNode parts = array.addArray();
-            key.parts().forEach(parts::add);
-        }
     }
 }

@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /// The lines of chunk files: one JSON array a row.
@@ -26,7 +24,7 @@ final class Chunks {
     static PlannedRow plannedRow(String text) throws IOException {
         JsonNode line = JSON.readTree(text);
         return new PlannedRow(
-                key(line.get(0)),
+                PieceJson.keyOf(line.get(0)),
                 optional(line.get(1)),
                 line.get(2).asLong(),
                 optional(line.get(3)),
@@ -37,12 +35,6 @@ final class Chunks {
         ArrayNode parts = JsonNodeFactory.instance.arrayNode();
         key.parts().forEach(parts::add);
         return parts;
-    }
-
-    private static RowKey key(JsonNode node) {
-        List<String> parts = new ArrayList<>();
-        node.forEach(part -> parts.add(part.asText()));
-        return new RowKey(parts);
     }
 
     private static ArrayNode add(ArrayNode line, Optional<String> value) {

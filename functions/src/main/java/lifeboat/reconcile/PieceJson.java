@@ -149,8 +149,13 @@ public final class PieceJson {
     }
 
     private static RowKey key(JsonNode node) {
+        return keyOf(node.path("key"));
+    }
+
+    /// A key from the array of its parts.
+    static RowKey keyOf(JsonNode array) {
         List<String> parts = new ArrayList<>();
-        node.path("key").forEach(part -> parts.add(part.asText()));
+        array.forEach(part -> parts.add(part.asText()));
         return new RowKey(parts);
     }
 }

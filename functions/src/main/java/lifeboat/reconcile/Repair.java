@@ -28,8 +28,10 @@ public final class Repair {
         refuse(store.refuses(plan));
         plans.check(plan);
         lock(store, "repair of plan %s by %s".formatted(plan.id(), request.who()));
-        var pass = new RepairPass(store, plans, plan, new ArchiveUndoLog(archive, plan.id()), progress);
+        var undo = new ArchiveUndoLog(archive, plan.id());
+        var pass = new RepairPass(store, plans, plan, undo, progress);
         pass.run();
+        undo.seal();
         List<String> settled = store.settle(plan);
         return new RepairReport(plan.id(), pass.outcomes(), settled, verify(plans, plan, pass));
     }

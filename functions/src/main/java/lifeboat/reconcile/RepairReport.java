@@ -9,11 +9,28 @@ import java.util.Map;
 /// @param tables what became of the rows, a table each
 /// @param settled sequences and the like that were moved forward, one sentence each
 /// @param verification what the comparison afterwards found
+/// @param left entries of an undo log that were not undone
 public record RepairReport(
-        PlanId plan, Map<TableName, BatchOutcome> tables, List<String> settled, Verification verification) {
+        PlanId plan,
+        Map<TableName, BatchOutcome> tables,
+        List<String> settled,
+        Verification verification,
+        List<LeftEntry> left) {
     public RepairReport {
         tables = Map.copyOf(tables);
         settled = List.copyOf(settled);
+        left = List.copyOf(left);
+    }
+
+    /// How a repair ended: every entry is its own.
+    public RepairReport(
+            PlanId plan, Map<TableName, BatchOutcome> tables, List<String> settled, Verification verification) {
+        this(plan, tables, settled, verification, List.of());
+    }
+
+    /// Whether every row is as it was wanted, or was before.
+    public boolean whole() {
+        return total().skipped().isEmpty() && left.isEmpty() && !(verification instanceof Verification.Differs);
     }
 
     /// All tables together.

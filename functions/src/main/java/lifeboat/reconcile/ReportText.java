@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import lifeboat.reconcile.BatchOutcome.Skipped;
 import lifeboat.reconcile.BatchOutcome.Why;
 
@@ -31,12 +33,33 @@ public final class ReportText {
         });
         report.settled().forEach(done -> line(out, done));
         line(out, verification(report.verification()));
+        report.left().forEach(entry -> left(out, entry));
+        line(out, verdict(report));
+        return out.toString();
+    }
+
+    private static String verdict(RepairReport report) {
+        if (!report.left().isEmpty()) {
+            Set<Integer> numbers = report.left().stream().map(LeftEntry::entry).collect(Collectors.toSet());
+            return "DONE, BUT FOR ENTRIES OF THE UNDO LOG: look at their rows in live; to undo them too, name them: entries %s."
+                    .formatted(UndoEntries.text(numbers));
+        }
+        return report.total().skipped().isEmpty()
+                ? "DONE."
+                : "DONE, BUT FOR THE SKIPPED ROWS: compare again to see where they stand.";
+    }
+
+    private static void left(StringBuilder out, LeftEntry entry) {
         line(
                 out,
-                report.total().skipped().isEmpty()
-                        ? "DONE."
-                        : "DONE, BUT FOR THE SKIPPED ROWS: compare again to see where they stand.");
-        return out.toString();
+                "entry %d%s: %s"
+                        .formatted(
+                                entry.entry(),
+                                entry.table()
+                                        .map(table -> ", %s, %,d rows".formatted(table, entry.rows()))
+                                        .orElse(""),
+                                entry.why()));
+        entry.keys().stream().limit(SHOWN).forEach(key -> line(out, "    not undone %s".formatted(key)));
     }
 
     /// The same for machines.
@@ -57,6 +80,14 @@ public final class ReportText {
         });
         var settled = node.putArray("settled");
         report.settled().forEach(settled::add);
+        var left = node.putArray("left");
+        report.left().forEach(entry -> {
+            ObjectNode one = left.addObject().put("entry", entry.entry());
+            entry.table().ifPresent(table -> one.put("schema", table.schema()).put("table", table.name()));
+            one.put("rows", entry.rows()).put("why", entry.why());
+            var keys = one.putArray("keys");
+            entry.keys().forEach(key -> key.parts().forEach(keys.addArray()::add));
+        });
         return node.put("verification", verification(report.verification()));
     }
 

@@ -1,6 +1,7 @@
 package lifeboat.reconcile;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,16 +10,17 @@ import java.util.stream.Collectors;
 import lifeboat.reconcile.BatchOutcome.Skipped;
 import lifeboat.reconcile.BatchOutcome.Why;
 
-/// The way back: batches of an undo log, the last one first, and those of which a constraint refuses a row again after
-/// the rest, for as long as that gets anywhere.
+/// The way back: files of an undo log, the last one first, and rows that a constraint refuses again after the rest, for
+/// as long as that gets anywhere. A file that cannot be read is reported and stops no other.
 ///
-/// It can be cut: a pass over some batches says which are open, and another pass takes them on.
+/// It can be cut: a pass over some files says which rows wait, and another pass takes them on.
 public final class UndoPass {
     private final Repairs store;
     private final ArchiveUndoLog log;
     private final Progress progress;
     private final Map<TableName, BatchOutcome> outcomes = new LinkedHashMap<>();
-    private final List<String> open = new ArrayList<>();
+    private final Map<UndoTarget, Waiting> waiting = new LinkedHashMap<>();
+    private final List<LeftEntry> unreadable = new ArrayList<>();
 
     public UndoPass(Repairs store, ArchiveUndoLog log, Progress progress) {
         this.store = store;
@@ -26,88 +28,163 @@ public final class UndoPass {
         this.progress = progress;
     }
 
-    /// Takes batches back; one that a constraint refuses a row of stays open.
-    ///
-    /// @param files batches of the log, in the order in which they are taken back
-    /// @return whether anything was written
-    public boolean run(List<String> files) {
-        boolean moved = false;
-        int done = 0;
-        for (String file : files) {
-            progress.at("take back", done++, files.size());
-            moved |= takeBack(log.batch(file), file);
+    /// Rows of one file that a constraint refused and that may be undone once others are.
+    public record Waiting(UndoTarget target, TableName table, Set<RowKey> rows) {
+        public Waiting {
+            rows = Set.copyOf(rows);
         }
-        return moved;
     }
 
-    /// The batches that are open.
-    public List<String> open() {
-        return List.copyOf(open);
+    /// Undoes files; rows that a constraint refuses wait.
+    ///
+    /// @param targets files of the log, in the order in which they are undone
+    public void run(List<UndoTarget> targets) {
+        int done = 0;
+        for (UndoTarget target : targets) {
+            progress.at("undo", done++, targets.size());
+            read(target, batch -> undo(target, batch, batch.rows()));
+        }
     }
 
-    /// Takes on batches that another pass left open.
-    public void takeOn(List<String> files) {
-        open.addAll(files);
+    /// The rows that wait.
+    public List<Waiting> waiting() {
+        return List.copyOf(waiting.values());
     }
 
-    /// What is open, again and again while that gets anywhere, at last all at once; the rest is reported.
+    /// Takes on rows that another pass left waiting.
+    public void takeOn(Waiting rows) {
+        waiting.put(rows.target(), rows);
+    }
+
+    /// What waits, again and again while that gets anywhere, at last all at once; the rest is reported.
     public void again() {
         boolean moved = true;
         boolean triedTogether = false;
-        while (moved && !open.isEmpty()) {
-            List<String> files = open();
-            open.clear();
-            moved = run(files);
-            if (!moved && !open.isEmpty()) {
+        while (moved && !waiting.isEmpty()) {
+            moved = retry();
+            if (!moved && !waiting.isEmpty()) {
                 moved = together() || !triedTogether; // once it was tried, the store takes batches apart
                 triedTogether = true;
             }
         }
-        open.forEach(file -> report(log.batch(file)));
-        open.clear();
+        waiting().forEach(this::report);
+        waiting.clear();
     }
 
-    /// What no order of batches takes back.
-    private boolean together() {
-        Map<TableName, Map<RowKey, UndoRow>> rows = new LinkedHashMap<>();
-        for (String file : open) {
-            ArchiveUndoLog.Batch batch = log.batch(file);
-            Map<RowKey, UndoRow> some = rows.computeIfAbsent(batch.table(), table -> new LinkedHashMap<>());
-            batch.rows().forEach(row -> some.putIfAbsent(row.key(), row));
-        }
-        Map<TableName, List<UndoRow>> waiting = new LinkedHashMap<>();
-        rows.forEach((table, some) -> waiting.put(table, List.copyOf(some.values())));
-        Map<TableName, BatchOutcome> written =
-                waiting.isEmpty() ? Map.of() : store.undoTogether(waiting).orElse(Map.of());
-        written.forEach(
-                (table, outcome) -> Repair.add(outcomes, table, new BatchOutcome(outcome.written(), 0, List.of())));
-        return written.values().stream().anyMatch(outcome -> outcome.written() > 0);
-    }
-
-    /// What became of the rows so far, but for those of open batches.
+    /// What became of the rows so far, but for those that wait.
     public Map<TableName, BatchOutcome> outcomes() {
         return Map.copyOf(outcomes);
     }
 
-    private boolean takeBack(ArchiveUndoLog.Batch batch, String file) {
-        BatchOutcome outcome = batch.rows().isEmpty() ? BatchOutcome.NOTHING : store.undo(batch.table(), batch.rows());
-        List<Skipped> ended = new ArrayList<>(outcome.skipped());
-        if (ended.removeIf(skipped -> skipped.why() == Why.REFUSED_BY_CONSTRAINT)) {
-            open.add(file);
-            ended.clear();
+    /// Files that could not be read.
+    public List<LeftEntry> unreadable() {
+        return List.copyOf(unreadable);
+    }
+
+    private boolean retry() {
+        List<Waiting> rows = waiting();
+        waiting.clear();
+        boolean[] moved = {false};
+        for (Waiting some : rows) {
+            read(some.target(), batch -> moved[0] |= undo(some.target(), batch, only(batch, some.rows())));
         }
-        Repair.add(outcomes, batch.table(), new BatchOutcome(outcome.written(), outcome.alreadyDone(), ended));
+        return moved[0];
+    }
+
+    /// @return whether anything was written
+    private boolean undo(UndoTarget target, ArchiveUndoLog.Batch batch, List<UndoRow> rows) {
+        if (rows.isEmpty()) {
+            return false;
+        }
+        BatchOutcome outcome = store.undo(batch.table(), rows);
+        settle(target, batch, rows, outcome.skipped());
+        Repair.add(
+                outcomes,
+                batch.table(),
+                new BatchOutcome(outcome.written(), outcome.alreadyDone(), ended(outcome.skipped())));
         return outcome.written() > 0;
     }
 
-    /// The last word on a batch that still holds refused rows.
-    private void report(ArchiveUndoLog.Batch batch) {
-        BatchOutcome last = store.undo(batch.table(), batch.rows());
-        Set<Skipped> known = outcomes.getOrDefault(batch.table(), BatchOutcome.NOTHING).skipped().stream()
+    /// Notes what is undone, and what waits.
+    private void settle(UndoTarget target, ArchiveUndoLog.Batch batch, List<UndoRow> rows, List<Skipped> skipped) {
+        Set<RowKey> undone = keys(rows);
+        skipped.forEach(row -> undone.remove(row.key()));
+        if (!undone.isEmpty()) {
+            log.noteUndone(target, batch, undone);
+        }
+        Set<RowKey> refused = skipped.stream()
+                .filter(row -> row.why() == Why.REFUSED_BY_CONSTRAINT)
+                .map(Skipped::key)
                 .collect(Collectors.toSet());
-        List<Skipped> ended = last.skipped().stream()
-                .filter(skipped -> !known.contains(skipped))
+        refused.retainAll(keys(rows));
+        if (refused.isEmpty()) {
+            waiting.remove(target);
+        } else {
+            waiting.put(target, new Waiting(target, batch.table(), refused));
+        }
+    }
+
+    private static List<Skipped> ended(List<Skipped> skipped) {
+        return skipped.stream()
+                .filter(row -> row.why() != Why.REFUSED_BY_CONSTRAINT)
                 .toList();
-        Repair.add(outcomes, batch.table(), new BatchOutcome(last.written(), 0, ended));
+    }
+
+    /// What no order of batches undoes.
+    private boolean together() {
+        Map<TableName, Map<RowKey, UndoRow>> rows = new LinkedHashMap<>();
+        for (Waiting some : waiting()) {
+            read(some.target(), batch -> {
+                Map<RowKey, UndoRow> table = rows.computeIfAbsent(batch.table(), name -> new LinkedHashMap<>());
+                only(batch, some.rows()).forEach(row -> table.putIfAbsent(row.key(), row));
+            });
+        }
+        Map<TableName, List<UndoRow>> all = new LinkedHashMap<>();
+        rows.forEach((table, some) -> all.put(table, List.copyOf(some.values())));
+        Map<TableName, BatchOutcome> written =
+                all.isEmpty() ? Map.of() : store.undoTogether(all).orElse(Map.of());
+        for (Waiting some : waiting()) {
+            read(some.target(), batch -> {
+                BatchOutcome outcome = written.get(batch.table());
+                if (outcome != null) {
+                    settle(some.target(), batch, only(batch, some.rows()), outcome.skipped());
+                }
+            });
+        }
+        written.forEach((table, outcome) -> Repair.add(
+                outcomes, table, new BatchOutcome(outcome.written(), outcome.alreadyDone(), ended(outcome.skipped()))));
+        return written.values().stream().anyMatch(outcome -> outcome.written() > 0);
+    }
+
+    private void report(Waiting rows) {
+        List<Skipped> skipped = rows.rows().stream()
+                .map(key -> new Skipped(key, Why.REFUSED_BY_CONSTRAINT))
+                .toList();
+        Repair.add(outcomes, rows.table(), new BatchOutcome(0, 0, skipped));
+    }
+
+    private interface Use {
+        void of(ArchiveUndoLog.Batch batch);
+    }
+
+    /// One file that cannot be read is no reason to leave the others.
+    private void read(UndoTarget target, Use use) {
+        ArchiveUndoLog.Batch batch;
+        try {
+            batch = log.batch(target);
+        } catch (UndoFile.Damaged e) {
+            waiting.remove(target);
+            unreadable.add(LeftEntry.unreadable(log.number(target), String.valueOf(e.getMessage())));
+            return;
+        }
+        use.of(batch);
+    }
+
+    private static List<UndoRow> only(ArchiveUndoLog.Batch batch, Set<RowKey> keys) {
+        return batch.rows().stream().filter(row -> keys.contains(row.key())).toList();
+    }
+
+    private static Set<RowKey> keys(List<UndoRow> rows) {
+        return rows.stream().map(UndoRow::key).collect(Collectors.toCollection(HashSet::new));
     }
 }

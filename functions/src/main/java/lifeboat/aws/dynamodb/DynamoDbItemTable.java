@@ -107,8 +107,15 @@ public final class DynamoDbItemTable implements ItemTable {
             };
         } catch (ConditionalCheckFailedException e) {
             var found = e.hasItem() ? Optional.of(Attributes.item(e.item())) : Optional.<Item>empty();
-            return found.equals(write.wanted()) ? new Written.Done() : new Written.ChangedSince(found);
+            return found.equals(write.wanted())
+                    ? new Written.AlreadySo(answerLost(e))
+                    : new Written.ChangedSince(found, answerLost(e));
         }
+    }
+
+    /// The condition of a second attempt also fails where the first one succeeded and its answer was lost.
+    private static boolean answerLost(ConditionalCheckFailedException e) {
+        return e.numAttempts() == null || e.numAttempts() > 1;
     }
 
     private Written create(GuardedWrite.Create create) {
@@ -156,9 +163,9 @@ public final class DynamoDbItemTable implements ItemTable {
                     .conditionExpression("attribute_not_exists(#0)")
                     .expressionAttributeNames(
                             Map.of("#0", shape.key().partition().name())));
-            return new Written.ChangedSince(Optional.of(item));
+            return new Written.ChangedSince(Optional.of(item), false);
         } catch (ConditionalCheckFailedException e) {
-            return new Written.ChangedSince(Optional.of(item));
+            return new Written.ChangedSince(Optional.of(item), false);
         }
     }
 

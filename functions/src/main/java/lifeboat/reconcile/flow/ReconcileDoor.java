@@ -46,7 +46,8 @@ public final class ReconcileDoor {
             case Request.Diff diff -> begin(new Run(id(call), diff.recovery(), diff.resource(), compare(diff)));
             case Request.Show show -> ReconcileAnswer.shown(plan(show.plan()));
             case Request.Apply apply -> apply(apply, call);
-            case Request.Undo undo -> begin(over(undo.plan(), call, new Work.TakeBack(undo.plan(), undo.triggers())));
+            case Request.Undo undo ->
+                begin(over(undo.plan(), call, new Work.TakeBack(undo.plan(), undo.triggers(), undo.entries())));
             case Request.Status status -> status(runs.run(status.run()));
         };
     }

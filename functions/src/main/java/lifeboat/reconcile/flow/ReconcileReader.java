@@ -15,6 +15,7 @@ import lifeboat.reconcile.Cap;
 import lifeboat.reconcile.Choice;
 import lifeboat.reconcile.PlanId;
 import lifeboat.reconcile.Rules;
+import lifeboat.reconcile.UndoEntries;
 import lifeboat.reconcile.sql.Triggers;
 import lifeboat.recovery.RecoveryId;
 
@@ -42,7 +43,7 @@ final class ReconcileReader {
             "apply",
             Set.of("plan", "cap", "triggers", "dryRun"),
             "undo",
-            Set.of("plan", "triggers"),
+            Set.of("plan", "triggers", "entries"),
             "status",
             Set.of("run")));
 
@@ -84,7 +85,7 @@ final class ReconcileReader {
             case "diff" -> diff();
             case "show" -> new Request.Show(plan());
             case "apply" -> new Request.Apply(plan(), cap(), triggers(), truth("dryRun"));
-            case "undo" -> new Request.Undo(plan(), triggers());
+            case "undo" -> new Request.Undo(plan(), triggers(), UndoEntries.parse("entries", text("entries")));
             default -> new Request.Status(new RunId(needed("run")));
         };
     }

@@ -114,6 +114,7 @@ public final class RepairSteps {
             }
             pass.again();
             add(total, pass.outcomes());
+            new ArchiveUndoLog(runs.archive(), plan.id()).seal();
             runs.keep(id, "total", JsonNodeFactory.instance.objectNode().set("tables", PieceJson.of(total)));
         });
     }

@@ -5,6 +5,7 @@ import lifeboat.catalog.ResourceName;
 import lifeboat.reconcile.Cap;
 import lifeboat.reconcile.Choice;
 import lifeboat.reconcile.PlanId;
+import lifeboat.reconcile.UndoEntries;
 import lifeboat.reconcile.sql.Triggers;
 import lifeboat.recovery.RecoveryId;
 
@@ -22,8 +23,10 @@ sealed interface Request {
     /// @param dryRun whether to say only what would be done
     record Apply(PlanId plan, Cap cap, Triggers triggers, boolean dryRun) implements Request {}
 
-    /// Take a repair back.
-    record Undo(PlanId plan, Triggers triggers) implements Request {}
+    /// Undo a repair.
+    ///
+    /// @param entries of the undo log that are named
+    record Undo(PlanId plan, Triggers triggers, UndoEntries entries) implements Request {}
 
     /// Say where a run stands.
     record Status(RunId run) implements Request {}

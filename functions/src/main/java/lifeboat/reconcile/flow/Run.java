@@ -5,6 +5,7 @@ import lifeboat.catalog.ResourceName;
 import lifeboat.reconcile.Cap;
 import lifeboat.reconcile.Choice;
 import lifeboat.reconcile.PlanId;
+import lifeboat.reconcile.UndoEntries;
 import lifeboat.reconcile.sql.Triggers;
 import lifeboat.recovery.RecoveryId;
 
@@ -44,10 +45,11 @@ public record Run(RunId id, RecoveryId recovery, ResourceName resource, Work wor
             }
         }
 
-        /// Takes a repair back.
+        /// Undoes a repair.
         ///
         /// @param triggers what happens to user triggers of live
-        record TakeBack(PlanId plan, Triggers triggers) implements Work {
+        /// @param entries of the undo log that are named
+        record TakeBack(PlanId plan, Triggers triggers, UndoEntries entries) implements Work {
             @Override
             public String action() {
                 return "UNDO";

@@ -10,6 +10,7 @@ import lifeboat.catalog.ResourceName;
 import lifeboat.reconcile.Cap;
 import lifeboat.reconcile.Choice;
 import lifeboat.reconcile.PlanId;
+import lifeboat.reconcile.UndoEntries;
 import lifeboat.reconcile.flow.Run.Work;
 import lifeboat.reconcile.sql.Triggers;
 import lifeboat.recovery.RecoveryId;
@@ -31,9 +32,13 @@ final class RunJson {
                 node.put("plan", apply.plan().value())
                         .put("capPercent", apply.cap().maxPercent())
                         .put("triggers", apply.triggers().name());
-            case Work.TakeBack undo ->
+            case Work.TakeBack undo -> {
                 node.put("plan", undo.plan().value())
                         .put("triggers", undo.triggers().name());
+                if (undo.entries().named().isPresent()) {
+                    node.put("entries", undo.entries().toString());
+                }
+            }
         }
         return node;
     }
@@ -69,7 +74,8 @@ final class RunJson {
                         node.path("samples").asInt());
             case "APPLY" ->
                 new Work.Apply(plan(node), new Cap(node.path("capPercent").asDouble(), false), triggers(node));
-            case "UNDO" -> new Work.TakeBack(plan(node), triggers(node));
+            case "UNDO" ->
+                new Work.TakeBack(plan(node), triggers(node), UndoEntries.parse("entries", text(node, "entries")));
             default -> throw new IllegalStateException("the archive holds a run that no version wrote: " + node);
         };
     }

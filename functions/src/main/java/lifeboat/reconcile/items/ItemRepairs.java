@@ -19,6 +19,7 @@ import lifeboat.reconcile.RowKey;
 import lifeboat.reconcile.TableName;
 import lifeboat.reconcile.UndoLog;
 import lifeboat.reconcile.UndoRow;
+import org.jspecify.annotations.Nullable;
 
 /// Puts items of the live table right, one conditional write each.
 ///
@@ -102,6 +103,11 @@ public final class ItemRepairs implements Repairs {
     }
 
     @Override
+    public boolean notesEnds() {
+        return true;
+    }
+
+    @Override
     public BatchOutcome undo(TableName table, List<UndoRow> rows) {
         lease.renew();
         var batch = new Batch(
@@ -165,7 +171,16 @@ public final class ItemRepairs implements Repairs {
         }
 
         Set<RowKey> unknown() {
-            return begun.stream().filter(key -> !said.containsKey(key)).collect(Collectors.toSet());
+            return begun.stream().filter(key -> answerLost(said.get(key))).collect(Collectors.toSet());
+        }
+
+        private static boolean answerLost(ItemTable.@Nullable Written said) {
+            return switch (said) {
+                case null -> true;
+                case ItemTable.Written.Done() -> false;
+                case ItemTable.Written.AlreadySo(boolean lost) -> lost;
+                case ItemTable.Written.ChangedSince(var ignored, boolean lost) -> lost;
+            };
         }
 
         BatchOutcome outcome() {
@@ -173,7 +188,8 @@ public final class ItemRepairs implements Repairs {
                     .filter(key -> said.get(key) instanceof ItemTable.Written.ChangedSince)
                     .map(key -> new Skipped(key, Why.LIVE_CHANGED_SINCE))
                     .toList();
-            return new BatchOutcome(written().size(), 0, skipped);
+            int written = written().size();
+            return new BatchOutcome(written, (long) asked.size() - written - skipped.size(), skipped);
         }
     }
 

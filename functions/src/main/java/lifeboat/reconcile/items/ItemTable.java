@@ -55,12 +55,18 @@ public interface ItemTable {
 
     /// How a conditional write ended.
     sealed interface Written {
-        /// The table now holds what was wanted.
+        /// The table said that it wrote what was wanted.
         record Done() implements Written {}
+
+        /// The table already held what was wanted.
+        ///
+        /// @param answerLost whether an earlier attempt got no answer: then it may have been ours
+        record AlreadySo(boolean answerLost) implements Written {}
 
         /// The table holds something else than the write was planned upon, and was left as it is.
         ///
         /// @param found what it holds; empty where there is no such item
-        record ChangedSince(Optional<Item> found) implements Written {}
+        /// @param answerLost whether an earlier attempt got no answer: then it may have been written in between
+        record ChangedSince(Optional<Item> found, boolean answerLost) implements Written {}
     }
 }

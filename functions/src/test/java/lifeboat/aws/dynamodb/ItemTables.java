@@ -26,6 +26,10 @@ final class ItemTables {
     private ItemTables() {}
 
     static DynamoDbClient client() {
+        return builder().build();
+    }
+
+    static DynamoDbClientBuilder builder() {
         return configured(ItemClients.builder());
     }
 
@@ -33,11 +37,10 @@ final class ItemTables {
         return LocalDynamoDb.client();
     }
 
-    private static DynamoDbClient configured(DynamoDbClientBuilder builder) {
+    private static DynamoDbClientBuilder configured(DynamoDbClientBuilder builder) {
         return builder.endpointOverride(LocalDynamoDb.endpoint())
                 .region(Region.US_EAST_1)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
-                .build();
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")));
     }
 
     /// A new table; its name says what it is for.

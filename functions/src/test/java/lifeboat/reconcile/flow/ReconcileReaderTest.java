@@ -7,10 +7,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import lifeboat.catalog.Invalid;
 import lifeboat.catalog.ResourceName;
 import lifeboat.reconcile.Cap;
 import lifeboat.reconcile.PlanId;
+import lifeboat.reconcile.UndoEntries;
 import lifeboat.reconcile.sql.Triggers;
 import lifeboat.recovery.RecoveryId;
 import org.junit.jupiter.api.Test;
@@ -62,7 +64,9 @@ class ReconcileReaderTest {
         assertThat(read("{'action':'apply','plan':'%s','cap':50.5,'triggers':'off','dryRun':true}".formatted(PLAN)))
                 .isEqualTo(new Request.Apply(PLAN, new Cap(50.5, false), Triggers.OFF, true));
         assertThat(read("{'action':'undo','plan':'%s','triggers':'fire'}".formatted(PLAN)))
-                .isEqualTo(new Request.Undo(PLAN, Triggers.FIRE));
+                .isEqualTo(new Request.Undo(PLAN, Triggers.FIRE, UndoEntries.KNOWN));
+        assertThat(read("{'action':'undo','plan':'%s','entries':'3,5-6'}".formatted(PLAN)))
+                .isEqualTo(new Request.Undo(PLAN, Triggers.ASK, new UndoEntries(Optional.of(Set.of(3, 5, 6)))));
         assertThat(read("{'action':'status','run':'run-20261120-k3v9x2'}"))
                 .isEqualTo(new Request.Status(new RunId("run-20261120-k3v9x2")));
     }

@@ -7,9 +7,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import lifeboat.catalog.Invalid;
+import lifeboat.reconcile.ArchiveUndoLog;
+import lifeboat.reconcile.DifferenceClass;
+import lifeboat.reconcile.LocalArchive;
+import lifeboat.reconcile.PlanId;
+import lifeboat.reconcile.RowKey;
+import lifeboat.reconcile.TableName;
+import lifeboat.reconcile.TransactionName;
+import lifeboat.reconcile.UndoRow;
 import lifeboat.recovery.CopyEvent;
 import lifeboat.recovery.Example;
 import org.junit.jupiter.api.Test;
@@ -116,6 +126,51 @@ class ReconcileStepsTest {
         assertThat(failed.text()).contains("the function died").contains("undo log");
         assertThat(shop.repaired(compared).state()).isEqualTo(Ended.State.REPAIRED);
         assertThat(shop.rows(shop.live, "orders")).isEqualTo(before);
+    }
+
+    @Test
+    void rowsOfWhichNobodyKnowsWhetherTheyWereWrittenAreListedAndUndoneOnlyWhenNamed() {
+        shop.inLive(DAMAGE);
+        Ended compared = shop.compared("");
+        PlanId plan = compared.plan().orElseThrow();
+        shop.repaired(compared);
+        String repaired = shop.rows(shop.live, "orders").get("1");
+        new ArchiveUndoLog(new LocalArchive(archive), plan)
+                .begin(Optional.of(new TransactionName("of a store that is gone")))
+                .keep(
+                        new TableName("public", "orders"),
+                        DifferenceClass.MISSING_IN_LIVE,
+                        List.of(new UndoRow(
+                                RowKey.of("1"), Optional.empty(), Optional.empty(), 0, Optional.of("other"), 1)));
+
+        Ended undone = shop.undone(compared);
+
+        assertThat(undone.state()).isEqualTo(Ended.State.PARTLY_UNDONE);
+        assertThat(undone.text()).contains("public.orders, 1 rows: nobody knows whether the repair wrote them");
+        int entry = Integer.parseInt(undone.text().replaceAll("(?s).*name them: entries (\\d+).*", "$1"));
+        Ended named = shop.undone(compared, ",'entries':'%d'".formatted(entry));
+        assertThat(named.text()).contains("skipped 1: written in live since");
+        assertThat(shop.rows(shop.live, "orders")).containsEntry("1", repaired);
+    }
+
+    @Test
+    void undoLogThatWasEditedIsRefused() throws IOException {
+        shop.inLive(DAMAGE);
+        Ended compared = shop.compared("");
+        shop.repaired(compared);
+        Map<String, String> good = shop.rows(shop.live, "orders");
+        try (Stream<Path> files = Files.walk(archive.resolve("undo"))) {
+            Path rows = files.filter(file -> file.toString().endsWith(".rows"))
+                    .findFirst()
+                    .orElseThrow();
+            Files.writeString(rows, Files.readString(rows).replaceFirst("\\d\\d\\d", "666"));
+        }
+
+        Ended refused = shop.undone(compared);
+
+        assertThat(refused.state()).isEqualTo(Ended.State.FAILED);
+        assertThat(refused.text()).contains("LB-465");
+        assertThat(shop.rows(shop.live, "orders")).isEqualTo(good);
     }
 
     @Test

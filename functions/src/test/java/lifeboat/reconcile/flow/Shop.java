@@ -145,9 +145,14 @@ final class Shop {
         steps.end(run);
     }
 
-    /// Takes it back.
+    /// Undoes it.
     Ended undone(Ended comparison) {
-        RunId run = run(ask("{'action':'undo','plan':'%s'}".formatted(plan(comparison))));
+        return undone(comparison, "");
+    }
+
+    /// Undoes it, with what is said beside.
+    Ended undone(Ended comparison, String beside) {
+        RunId run = run(ask("{'action':'undo','plan':'%s'%s}".formatted(plan(comparison), beside)));
         return end(run, () -> {
             UndoSteps steps = reconciles().undo();
             each(steps.begin(run), piece -> steps.takeBack(run, piece));

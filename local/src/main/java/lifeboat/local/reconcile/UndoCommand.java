@@ -1,6 +1,7 @@
 package lifeboat.local.reconcile;
 
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import lifeboat.reconcile.Cap;
 import lifeboat.reconcile.LocalArchive;
@@ -11,6 +12,7 @@ import lifeboat.reconcile.RepairReport;
 import lifeboat.reconcile.Repairs;
 import lifeboat.reconcile.ReportText;
 import lifeboat.reconcile.Undo;
+import lifeboat.reconcile.UndoEntries;
 import lifeboat.reconcile.sql.Triggers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +26,11 @@ import picocli.CommandLine.Option;
         description =
                 "Takes a repair back: each row only if live still is what the repair wrote. Can be given again after it broke off.",
         exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:taken back", "1:rows were skipped", "2:refused or failed"})
+        exitCodeList = {
+            "0:taken back",
+            "1:rows were skipped, or of entries nobody knows whether they were written",
+            "2:refused or failed"
+        })
 public final class UndoCommand implements Callable<Integer> {
     private final PrintWriter out;
     private final PrintWriter err;
@@ -38,6 +44,13 @@ public final class UndoCommand implements Callable<Integer> {
             paramLabel = "ID",
             description = "The id of the plan that was carried out.")
     private String plan = "";
+
+    @Option(
+            names = "--entries",
+            paramLabel = "N,N-N",
+            description =
+                    "Only these entries of the undo log, by the numbers that an undo printed: also where nobody knows whether the repair wrote them.")
+    private Optional<String> entries = Optional.empty();
 
     @Option(
             names = "--triggers",
@@ -63,14 +76,14 @@ public final class UndoCommand implements Callable<Integer> {
                 new PlanStore(archive).plan(id).header().rules().selection().tables();
         try (Repairs store = endpoints.store().repairs(endpoints.copy, endpoints.live, tables, triggers)) {
             RepairReport report = new Undo(store, archive, ConsoleProgress.on(err))
-                    .run(RepairCommand.request(endpoints, id, Cap.DEFAULT));
+                    .run(RepairCommand.request(endpoints, id, Cap.DEFAULT), UndoEntries.parse("--entries", entries));
             if (endpoints.json) {
                 out.println(ReportText.json(report).toPrettyString());
             } else {
                 out.print(ReportText.of(report, "taken back"));
             }
             out.flush();
-            return report.total().skipped().isEmpty() ? Outcome.EQUAL : Outcome.DIFFERENT;
+            return report.whole() ? Outcome.EQUAL : Outcome.DIFFERENT;
         }
     }
 }
