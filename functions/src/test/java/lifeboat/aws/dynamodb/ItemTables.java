@@ -45,7 +45,11 @@ final class ItemTables {
 
     /// A new table; its name says what it is for.
     static String table(DynamoDbClient client, String purpose, KeySchema key) {
-        var name = "items-" + purpose + "-" + TABLES.incrementAndGet();
+        return table(client, key, "items-" + purpose + "-" + TABLES.incrementAndGet());
+    }
+
+    /// A new table of a name that no other has.
+    static String table(DynamoDbClient client, KeySchema key, String name) {
         client.createTable(table -> table.tableName(name)
                 .billingMode(BillingMode.PAY_PER_REQUEST)
                 .attributeDefinitions(key.parts().stream()

@@ -13,8 +13,8 @@ import lifeboat.reconcile.memory.MemorySide.Rows;
 /// Good writers: an application that changes, adds and removes rows of live, and a person who mends a row by hand.
 final class Application {
     private static final boolean BY_HAND = false;
-    private final MemorySide copy;
-    private final MemorySide live;
+    private final Store copy;
+    private final Store live;
     private final Shape shape;
     private final RandomGenerator random;
     private final Map<Place, Optional<Rows>> written = new HashMap<>();
@@ -23,7 +23,7 @@ final class Application {
     private int clock;
     private int keys = 1000;
 
-    Application(MemorySide copy, MemorySide live, Shape shape, RandomGenerator random) {
+    Application(Store copy, Store live, Shape shape, RandomGenerator random) {
         this.copy = copy;
         this.live = live;
         this.shape = shape;
@@ -103,7 +103,7 @@ final class Application {
         }
     }
 
-    private Optional<Place> any(MemoryTable table, MemorySide side) {
+    private Optional<Place> any(MemoryTable table, Store side) {
         List<Place> places = new ArrayList<>();
         side.keys(table.name()).forEach(key -> places.add(new Place(table.name(), key)));
         return places.isEmpty() ? Optional.empty() : Optional.of(places.get(random.nextInt(places.size())));

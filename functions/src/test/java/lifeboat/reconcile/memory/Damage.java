@@ -47,12 +47,12 @@ final class Damage {
             case 4 -> added(table, transaction);
             case 5 -> swapped(table, transaction, MemoryTable.UNIQUE);
             case 6 -> swapped(table, transaction, MemoryTable.PARENT);
-            default -> change(table, transaction, MemoryTable.TIME, stamp().toString());
+            default -> table.hasTime() ? change(table, transaction, MemoryTable.TIME, stamp().toString()) : List.of();
         };
     }
 
     private Instant stamp() {
-        return Shape.POINT.plusSeconds(List.of(-3, 0, 30, 1800).get(random.nextInt(4)));
+        return Shape.POINT.plusSeconds(List.of(-50, -3, 0, 30, 1800, 200_000).get(random.nextInt(6)));
     }
 
     private List<Place> change(MemoryTable table, Transaction transaction, String column, String value) {
@@ -68,7 +68,7 @@ final class Damage {
 
     private List<Place> stamped(MemoryTable table, Transaction transaction, Instant at) {
         List<Place> touched = change(table, transaction, MemoryTable.VALUE, shape.value());
-        for (Place place : touched) {
+        for (Place place : table.hasTime() ? touched : List.<Place>of()) {
             transaction.setUnchecked(
                     place, live.at(place).map(rows -> new Rows(rows.row().with(MemoryTable.TIME, at.toString()), 1)));
         }

@@ -30,6 +30,9 @@ final class MemoryComparison implements Comparison {
     static final StoreIdentity LIVE = new StoreIdentity("memory:live");
     static final String STRUCTURE = "structure";
 
+    /// No row is removed by an earlier time.
+    private static final Instant LONG_AGO = Instant.parse("2021-12-01T00:00:00Z");
+
     private final MemorySide copy;
     private final MemorySide live;
     private final Rules rules;
@@ -138,7 +141,7 @@ final class MemoryComparison implements Comparison {
                 rows.row().digest(),
                 rows.count(),
                 table.hasTime() ? rules.explainedBy().flatMap(rows.row()::time) : Optional.empty(),
-                table.hasExpiry() ? rows.row().time(MemoryTable.EXPIRY) : Optional.empty(),
+                table.hasExpiry() ? rows.row().time(MemoryTable.EXPIRY).filter(LONG_AGO::isBefore) : Optional.empty(),
                 rules.purges().stream()
                         .filter(rule -> rule.table().equals(name))
                         .findFirst()

@@ -9,7 +9,7 @@ import java.util.UUID;
 import lifeboat.reconcile.RowKey;
 
 /// The content of a row: columns that are not NULL. Equal content is an equal row.
-final class MemoryRow {
+public final class MemoryRow {
     private final TreeMap<String, String> columns;
     private final String text;
     private final String digest;
@@ -27,7 +27,7 @@ final class MemoryRow {
                 UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
-    static MemoryRow of(Map<String, String> columns) {
+    public static MemoryRow of(Map<String, String> columns) {
         return new MemoryRow(new TreeMap<>(columns));
     }
 
@@ -45,7 +45,7 @@ final class MemoryRow {
         return new MemoryRow(columns);
     }
 
-    Optional<String> get(String column) {
+    public Optional<String> get(String column) {
         return Optional.ofNullable(columns.get(column));
     }
 
@@ -65,12 +65,12 @@ final class MemoryRow {
         return new MemoryRow(changed);
     }
 
-    Map<String, String> columns() {
+    public Map<String, String> columns() {
         return columns;
     }
 
     /// What tells the row from others of its table; a row without a key by all that it holds.
-    RowKey key(MemoryTable table) {
+    public RowKey key(MemoryTable table) {
         return switch (table.keyParts()) {
             case 0 -> RowKey.of(digest);
             case 1 -> RowKey.of(columns.getOrDefault(MemoryTable.KEY, ""));

@@ -14,7 +14,7 @@ import lifeboat.reconcile.TableName;
 
 /// One database: rows, constraints that are checked at each write, and one transaction that can lock rows and be
 /// rolled back.
-final class MemorySide {
+public final class MemorySide implements Store {
     private final Map<TableName, MemoryTable> tables = new LinkedHashMap<>();
     private final Map<TableName, Map<RowKey, Rows>> rows = new HashMap<>();
     private Optional<Transaction> open = Optional.empty();
@@ -27,17 +27,18 @@ final class MemorySide {
     }
 
     /// A row, and how often it is there: once, where the table has a key.
-    record Rows(MemoryRow row, long count) {}
+    public record Rows(MemoryRow row, long count) {}
 
     /// Where a row is or would be.
-    record Place(TableName table, RowKey key) {
+    public record Place(TableName table, RowKey key) {
         @Override
         public String toString() {
             return "%s[%s]".formatted(table, key);
         }
     }
 
-    List<MemoryTable> tables() {
+    @Override
+    public List<MemoryTable> tables() {
         return List.copyOf(tables.values());
     }
 
@@ -45,7 +46,8 @@ final class MemorySide {
         return Objects.requireNonNull(tables.get(name));
     }
 
-    Optional<Rows> at(Place place) {
+    @Override
+    public Optional<Rows> at(Place place) {
         return Optional.ofNullable(of(place.table()).get(place.key()));
     }
 
@@ -53,12 +55,14 @@ final class MemorySide {
         return Objects.requireNonNull(rows.get(table));
     }
 
-    Set<RowKey> keys(TableName table) {
+    @Override
+    public Set<RowKey> keys(TableName table) {
         return of(table).keySet();
     }
 
     /// Everything, as it stands.
-    Map<Place, Rows> all() {
+    @Override
+    public Map<Place, Rows> all() {
         Map<Place, Rows> all = new LinkedHashMap<>();
         tables.keySet().forEach(table -> of(table).forEach((key, row) -> all.put(new Place(table, key), row)));
         return all;
@@ -68,18 +72,21 @@ final class MemorySide {
         other.all().forEach((place, row) -> of(place.table()).put(place.key(), row));
     }
 
-    boolean isBusy() {
+    @Override
+    public boolean isBusy() {
         return open.isPresent();
     }
 
-    boolean isLocked(Place place) {
+    @Override
+    public boolean isLocked(Place place) {
         return open.isPresent() && open.get().locked.contains(place);
     }
 
     /// Writes a row, or removes it.
     ///
     /// @return whether constraints allow it; if not, nothing is written
-    boolean write(Place place, Optional<Rows> next) {
+    @Override
+    public boolean write(Place place, Optional<Rows> next) {
         Optional<Rows> was = at(place);
         set(place, next);
         if (violates(place)) {

@@ -10,23 +10,23 @@ import lifeboat.reconcile.TableName;
 /// @param parent the table whose key column `p` refers to, which may be itself; empty: none
 /// @param hasTime whether column `at` holds the time of the last write
 /// @param hasExpiry whether the store removes rows once the time in column `ttl` has come
-record MemoryTable(
+public record MemoryTable(
         TableName name,
         int keyParts,
         boolean hasUnique,
         Optional<TableName> parent,
         boolean hasTime,
         boolean hasExpiry) {
-    static final String KEY = "k";
-    static final String SECOND_KEY = "l";
-    static final String UNIQUE = "u";
-    static final String PARENT = "p";
-    static final String VALUE = "v";
-    static final String TIME = "at";
-    static final String EXPIRY = "ttl";
-    static final String CLOSED = "closed";
+    public static final String KEY = "k";
+    public static final String SECOND_KEY = "l";
+    public static final String UNIQUE = "u";
+    public static final String PARENT = "p";
+    public static final String VALUE = "v";
+    public static final String TIME = "at";
+    public static final String EXPIRY = "ttl";
+    public static final String CLOSED = "closed";
 
-    boolean hasKey() {
+    public boolean hasKey() {
         return keyParts > 0;
     }
 }

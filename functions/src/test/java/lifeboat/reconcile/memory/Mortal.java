@@ -1,12 +1,13 @@
 package lifeboat.reconcile.memory;
 
 /// A process that is killed at a step which chance chose, and does nothing more from then on.
-final class Mortal {
+public final class Mortal {
     /// Nobody kills it.
-    static final int NEVER = Integer.MAX_VALUE;
+    public static final int NEVER = Integer.MAX_VALUE;
 
     private final Runnable meanwhile;
     private int left;
+    private boolean dead;
 
     /// @param steps at which step it dies, from 0
     /// @param meanwhile what others do between its steps
@@ -16,7 +17,7 @@ final class Mortal {
     }
 
     /// The process was killed. It is no exception that code may handle.
-    static final class Killed extends Error {
+    public static final class Killed extends Error {
         private static final long serialVersionUID = 1L;
 
         Killed() {
@@ -24,10 +25,15 @@ final class Mortal {
         }
     }
 
+    /// Whether it was killed.
+    public synchronized boolean isDead() {
+        return dead;
+    }
+
     /// A moment at which it can die, and at which others go on.
-    void step() {
+    public synchronized void step() {
         if (left <= 0) {
-            left = 0;
+            dead = true;
             throw new Killed();
         }
         left--;

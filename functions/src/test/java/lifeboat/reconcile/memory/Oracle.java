@@ -11,6 +11,7 @@ import lifeboat.reconcile.DifferenceClass;
 import lifeboat.reconcile.KeyRange;
 import lifeboat.reconcile.Rules;
 import lifeboat.reconcile.TableName;
+import lifeboat.reconcile.TimeAnomaly;
 import lifeboat.reconcile.memory.MemorySide.Place;
 import lifeboat.reconcile.memory.MemorySide.Rows;
 
@@ -48,10 +49,16 @@ final class Oracle {
         if (unreadable.contains(place.table())) {
             return Fate.DIFFERS;
         }
+        Optional<TimeAnomaly> anomaly = seenInLive.flatMap(live -> anomaly(place.table(), inCopy, live));
+        if (anomaly.isPresent()) {
+            boolean named = rules.selection().anomalies().contains(anomaly.get());
+            return named && isChosen(place, inCopy, seenInLive) ? Fate.REPAIRED : Fate.DIFFERS;
+        }
         Fate fate = seenInLive.isEmpty()
                 ? missing(place, inCopy.orElseThrow().row())
                 : explained(place.table(), inCopy, seenInLive.get());
-        return fate == Fate.REPAIRED && !isSelected(place, inCopy, seenInLive) ? Fate.DIFFERS : fate;
+        boolean kind = rules.selection().classes().contains(kind(inCopy, seenInLive));
+        return fate == Fate.REPAIRED && !(kind && isChosen(place, inCopy, seenInLive)) ? Fate.DIFFERS : fate;
     }
 
     /// A row that is gone is damage, unless time to live or a purge removed it.
@@ -80,36 +87,48 @@ final class Oracle {
             return rules.repairWithoutTime() ? Fate.REPAIRED : Fate.DIFFERS;
         }
         Instant at = live.get();
-        boolean declared = rules.selection()
-                .writtenWithin()
-                .filter(window -> !at.isBefore(window.from()) && !at.isAfter(window.to()))
-                .isPresent();
-        if (declared || before.filter(at::equals).isPresent()) {
+        if (isDeclared(at) || before.filter(time -> !time.isBefore(at)).isPresent()) {
             return Fate.REPAIRED; // inside the window of damage, or changed without a newer time
-        }
-        if (before.filter(at::isBefore).isPresent()) {
-            // set back; within the grace two writers may have passed each other
-            return rules.bothSides() == ChangedOnBothSides.KEEP_LIVE
-                            && at.isAfter(rules.pointInTime().orElseThrow().minus(rules.grace()))
-                    ? Fate.DIFFERS
-                    : Fate.REPAIRED;
-        }
-        boolean good = at.isAfter(rules.pointInTime().orElseThrow().minus(rules.grace()));
-        if (!good) {
-            return Fate.DIFFERS; // stamped before the point in time, absent from the copy
         }
         boolean overwritten = inCopy.isPresent() && rules.bothSides() == ChangedOnBothSides.TAKE_COPY;
         return overwritten ? Fate.REPAIRED : Fate.EXPECTED;
+    }
+
+    /// A time before the point in time that the copy does not have, or one that has not come: a person decides.
+    private Optional<TimeAnomaly> anomaly(TableName table, Optional<Rows> inCopy, Rows inLive) {
+        Optional<Instant> live = time(table, Optional.of(inLive));
+        if (rules.explainedBy().isEmpty() || live.isEmpty() || isDeclared(live.get())) {
+            return Optional.empty();
+        }
+        Instant at = live.get();
+        if (at.isAfter(rules.comparedAt().plus(Duration.ofDays(1)))) {
+            return Optional.of(TimeAnomaly.STAMPED_AHEAD);
+        }
+        Optional<Instant> before = time(table, inCopy);
+        boolean good = at.isAfter(rules.pointInTime().orElseThrow().minus(rules.grace()));
+        if (good
+                && rules.bothSides() == ChangedOnBothSides.KEEP_LIVE
+                && before.filter(at::isBefore).isPresent()) {
+            return Optional.of(TimeAnomaly.STAMPED_BEFORE); // two writers that passed each other, or damage
+        }
+        boolean newer = before.map(at::isAfter).orElse(true);
+        return newer && !good ? Optional.of(TimeAnomaly.STAMPED_BEFORE) : Optional.empty();
+    }
+
+    private boolean isDeclared(Instant at) {
+        return rules.selection()
+                .writtenWithin()
+                .filter(window -> !at.isBefore(window.from()) && !at.isAfter(window.to()))
+                .isPresent();
     }
 
     private Optional<Instant> time(TableName table, Optional<Rows> rows) {
         return copy.table(table).hasTime() ? rows.flatMap(some -> some.row().time(MemoryTable.TIME)) : Optional.empty();
     }
 
-    private boolean isSelected(Place place, Optional<Rows> inCopy, Optional<Rows> inLive) {
+    private boolean isChosen(Place place, Optional<Rows> inCopy, Optional<Rows> inLive) {
         var selection = rules.selection();
         boolean table = selection.tables().isEmpty() || selection.tables().contains(place.table());
-        boolean kind = selection.classes().contains(kind(inCopy, inLive));
         List<KeyRange> ranges = selection.keys().get(place.table());
         boolean key = ranges == null
                 || ranges.stream()
@@ -120,7 +139,7 @@ final class Oracle {
                 .map(within -> written.filter(at -> !at.isBefore(within.from()) && !at.isAfter(within.to()))
                         .isPresent())
                 .orElse(true);
-        return table && kind && key && window;
+        return table && key && window;
     }
 
     /// The keys of these tests are whole numbers, or digests of rows without a key.

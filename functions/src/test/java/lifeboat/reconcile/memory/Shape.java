@@ -1,5 +1,6 @@
 package lifeboat.reconcile.memory;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,24 +14,25 @@ import lifeboat.reconcile.memory.MemorySide.Place;
 import lifeboat.reconcile.memory.MemorySide.Rows;
 
 /// Draws tables, and rows that fit them.
-final class Shape {
+public final class Shape {
     /// Whose state the copy holds.
-    static final Instant POINT = Instant.parse("2026-11-20T02:00:00Z");
+    public static final Instant POINT = Instant.parse("2026-11-20T02:00:00Z");
 
-    private static final List<String> NAMES = List.of("orders", "a.b", "odd \"name\"\n😀", "x,y=1..2", "Ä", "items");
     private final RandomGenerator random;
+    private final Traits traits;
     private int values;
 
-    Shape(RandomGenerator random) {
+    Shape(RandomGenerator random, Traits traits) {
         this.random = random;
+        this.traits = traits;
     }
 
     List<MemoryTable> tables() {
         List<MemoryTable> tables = new ArrayList<>();
-        int count = 1 + random.nextInt(4);
+        int count = 1 + random.nextInt(traits.names().size());
         for (int i = 0; i < count; i++) {
-            TableName name = new TableName(random.nextInt(4) == 0 ? "" : "public", NAMES.get(i));
-            int keyParts = List.of(1, 1, 1, 2, 0).get(random.nextInt(5));
+            TableName name = new TableName(traits.schema(), traits.names().get(i));
+            int keyParts = List.of(1, 1, 1, 2, 0).get(random.nextInt(traits.hasKeyless() ? 5 : 4));
             List<TableName> parents = new ArrayList<>(tables.stream()
                     .filter(table -> table.keyParts() == 1)
                     .map(MemoryTable::name)
@@ -38,16 +40,16 @@ final class Shape {
             if (keyParts == 1) {
                 parents.add(name);
             }
-            Optional<TableName> parent = parents.isEmpty() || random.nextInt(3) == 0
+            Optional<TableName> parent = parents.isEmpty() || !traits.hasConstraints() || random.nextInt(3) == 0
                     ? Optional.empty()
                     : Optional.of(parents.get(random.nextInt(parents.size())));
             tables.add(new MemoryTable(
                     name,
                     keyParts,
-                    keyParts > 0 && random.nextBoolean(),
+                    keyParts > 0 && traits.hasConstraints() && random.nextBoolean(),
                     parent,
                     random.nextInt(4) > 0,
-                    random.nextInt(4) == 0));
+                    traits.hasExpiry() && random.nextInt(4) == 0));
         }
         return tables;
     }
@@ -74,7 +76,7 @@ final class Shape {
                 place, Optional.of(new Rows(row, there.map(Rows::count).orElse(0L) + 1)));
     }
 
-    MemoryRow row(MemorySide side, MemoryTable table, String key, Instant at) {
+    MemoryRow row(Store side, MemoryTable table, String key, Instant at) {
         Map<String, String> columns = new HashMap<>();
         if (table.keyParts() > 0) {
             columns.put(MemoryTable.KEY, key);
@@ -97,9 +99,7 @@ final class Shape {
                     table.hasKey() ? at.toString() : POINT.minusSeconds(600).toString());
         }
         if (table.hasExpiry() && random.nextBoolean()) {
-            columns.put(
-                    MemoryTable.EXPIRY,
-                    POINT.plusSeconds(random.nextInt(-2, 3) * 3600L).toString());
+            columns.put(MemoryTable.EXPIRY, expiry().toString());
         }
         if (random.nextInt(3) == 0) {
             columns.put(
@@ -109,8 +109,17 @@ final class Shape {
         return MemoryRow.of(columns);
     }
 
+    /// Around now, or what a store of items takes for a mistake and does not remove.
+    private Instant expiry() {
+        return switch (random.nextInt(8)) {
+            case 0 -> Instant.EPOCH;
+            case 1 -> POINT.minus(Duration.ofDays(6 * 365));
+            default -> POINT.plusSeconds(random.nextInt(-2, 3) * 3600L);
+        };
+    }
+
     /// A row of the parent that is there; empty: NULL.
-    Optional<String> parent(MemorySide side, MemoryTable table) {
+    Optional<String> parent(Store side, MemoryTable table) {
         if (table.parent().isEmpty() || random.nextInt(4) == 0) {
             return Optional.empty();
         }
@@ -123,7 +132,7 @@ final class Shape {
     /// A value that nobody wrote before, now and then a large one.
     String value() {
         String value = "v" + values++ + "\"\n\u2028é";
-        return random.nextInt(200) == 0 ? value.repeat(1000) : value;
+        return random.nextInt(traits.largeValues()) == 0 ? value.repeat(traits.largeValue() / value.length()) : value;
     }
 
     String unique() {

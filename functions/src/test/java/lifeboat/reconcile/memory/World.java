@@ -27,6 +27,7 @@ import lifeboat.reconcile.RepairRequest;
 import lifeboat.reconcile.Rules;
 import lifeboat.reconcile.Selection;
 import lifeboat.reconcile.TableName;
+import lifeboat.reconcile.TimeAnomaly;
 import lifeboat.reconcile.TimeWindow;
 import lifeboat.reconcile.Undo;
 import lifeboat.reconcile.memory.MemorySide.Place;
@@ -35,8 +36,7 @@ import lifeboat.reconcile.memory.MemorySide.Rows;
 /// Everything that one seed draws: tables, a copy, a live store that was damaged and goes on being written, what a
 /// person
 /// asks for, and when processes are killed.
-final class World {
-    private static final boolean BY_TIME = false;
+public final class World {
     static final Instant NOW = Shape.POINT.plusSeconds(3600);
     private static final EnvironmentName HERE = new EnvironmentName("prod");
 
@@ -56,8 +56,12 @@ final class World {
     private int drafts;
 
     World(long seed) {
+        this(seed, Traits.MEMORY);
+    }
+
+    World(long seed, Traits traits) {
         this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-        this.shape = new Shape(random);
+        this.shape = new Shape(random, traits);
         this.copy = shape.filled(shape.tables());
         this.live = new MemorySide(copy.tables());
         live.fill(copy);
@@ -97,7 +101,7 @@ final class World {
         if (random.nextInt(3) == 0) {
             return Rules.plain(NOW);
         }
-        boolean byTime = BY_TIME && random.nextInt(4) > 0;
+        boolean byTime = random.nextInt(4) > 0;
         Optional<TimeWindow> window = byTime && random.nextInt(4) == 0
                 ? Optional.of(new TimeWindow(Shape.POINT.plusSeconds(10), Shape.POINT.plusSeconds(60)))
                 : Optional.empty();
@@ -128,7 +132,8 @@ final class World {
         if (random.nextInt(4) == 0) {
             classes.remove(DifferenceClass.values()[random.nextInt(3)]);
         }
-        return new Selection(tables, keys, window, classes);
+        Set<TimeAnomaly> anomalies = random.nextInt(3) > 0 ? Set.of() : Set.of(TimeAnomaly.values()[random.nextInt(2)]);
+        return new Selection(tables, keys, window, classes, anomalies);
     }
 
     /// A process that is killed after some steps, or lives.
@@ -188,6 +193,18 @@ final class World {
 
     private static RepairRequest request(RepairPlan plan) {
         return new RepairRequest(plan.id(), HERE, NOW, RepairRequest.DEFAULT_MAX_AGE, new Cap(100, true), "a test");
+    }
+
+    public List<MemoryTable> tables() {
+        return copy.tables();
+    }
+
+    public MemorySide copy() {
+        return copy;
+    }
+
+    public MemorySide live() {
+        return live;
     }
 
     /// Every place that anybody ever wrote to.
