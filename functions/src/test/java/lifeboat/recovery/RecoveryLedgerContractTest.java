@@ -8,16 +8,23 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import lifeboat.catalog.Check;
 import lifeboat.catalog.Environment;
 import lifeboat.catalog.Objectives;
 import lifeboat.catalog.Resource;
 import lifeboat.catalog.ResourceName;
 import lifeboat.catalog.WorkloadName;
+import lifeboat.integrity.ContentPiece;
+import lifeboat.integrity.ContentReader;
 import lifeboat.integrity.Evidence;
 import lifeboat.integrity.Outcome;
 import lifeboat.integrity.PartialContent;
+import lifeboat.integrity.RecordedContents;
 import lifeboat.integrity.RowDigest;
 import lifeboat.integrity.Segment;
+import lifeboat.integrity.Subject;
+import lifeboat.integrity.Subject.LiveTrust;
 import lifeboat.integrity.TableContent;
 import lifeboat.integrity.Tally;
 import lifeboat.objective.Assessment;
@@ -27,7 +34,9 @@ import lifeboat.objective.Soundness;
 import lifeboat.objective.Standing;
 import lifeboat.objective.Timeline;
 import lifeboat.parity.Settings;
+import lifeboat.recording.InMemoryRecords;
 import lifeboat.recovery.RecoveryLedger.OpenCopy;
+import lifeboat.restore.CopyName;
 import lifeboat.restore.RecoveryPointArn;
 import lifeboat.restore.RestorePoint;
 import lifeboat.restore.Target;
@@ -294,6 +303,58 @@ public abstract class RecoveryLedgerContractTest {
 
         assertThat(ledger.evidence(Example.ID, PRODUCTS)).isEqualTo(Map.of(STRUCTURE, evidence, SCAN, nothingSeen()));
         assertThat(ledger.evidence(Example.ID, ORDERS)).isEmpty();
+    }
+
+    @Test
+    void contentOfTheLargestPieceFitsIntoOneItem() {
+        ledger.open(Example.planned());
+        var random = new Random(20261128);
+        var before = new TableContent.Rows(Optional.empty());
+        var now = new TableContent.Rows(Optional.of(new TableContent.Since(at(3), at(9))));
+        for (var i = 0; i < 400_000; i++) {
+            before.add(new RowDigest(random.nextLong(), random.nextLong(), Optional.of(at(1))));
+            now.add(new RowDigest(random.nextLong(), random.nextLong(), Optional.of(at(i % 2 == 0 ? 1 : 5))));
+        }
+        var live = new Resource.DynamoDbTable(
+                PRODUCTS,
+                "techmoda-products",
+                Optional.empty(),
+                List.of(new Check.Fingerprint(Optional.of("updatedAt"))));
+        var recorded = new InMemoryRecords();
+        recorded.record(Example.CATALOG, PRODUCTS, before.content("techmoda-products", "rule", at(0), at(0)));
+        var evidence = new RecordedContents(
+                        new OnePiece(now.content("techmoda-products", "rule", at(9), at(9))), recorded)
+                .inspect(
+                        Example.CATALOG,
+                        new Subject(live, new CopyName("lifeboat-drill-1-products"), at(9), at(9), LiveTrust.ABSENT),
+                        new Segment("fingerprint 1/100 scan 1/100 by 1"));
+        var piece = new Segment("fingerprint 1/100 scan 1/100 by 1");
+        ledger.evidence(Example.ID, PRODUCTS, piece, evidence);
+
+        assertThat(evidence.content()).isPresent();
+        assertThat(ledger.evidence(Example.ID, PRODUCTS)).containsEntry(piece, evidence);
+    }
+
+    private record OnePiece(TableContent content) implements ContentReader {
+        @Override
+        public List<ContentPiece> pieces(Resource resource, String physicalName) {
+            throw new AssertionError("planned already");
+        }
+
+        @Override
+        public TableContent read(
+                Resource resource,
+                String physicalName,
+                ContentPiece piece,
+                Optional<String> explainedBy,
+                Optional<TableContent.Since> since) {
+            return content;
+        }
+
+        @Override
+        public String table(Resource resource, ContentPiece piece) {
+            return content.table();
+        }
     }
 
     @Test

@@ -23,7 +23,7 @@ import lifeboat.report.Period;
 /// | a request being carried out | `REQUEST#workload#mode#target#resources` | `RUNNING` | |
 /// | what a daily validation found | `VALIDATION#workload` | when, to the second | |
 /// | what a table of live held | `CONTENT#workload#resource#table` | when it was read whole | |
-/// | which tables live had | `CONTENTS#workload#resource` | when they were read | |
+/// | which tables live had | `CONTENT#workload#resource` | when they were read | |
 /// | what a piece of one held, while it is recorded | `READING#recording` | label of the piece | |
 /// | settings captured last | `SETTINGS#workload` | resource | |
 /// | a report that was sent | `REPORT#PERIOD` | day (UTC) | |
@@ -78,7 +78,7 @@ final class Keys {
     }
 
     static String contents(WorkloadName workload, ResourceName resource) {
-        return "CONTENTS#" + workload + "#" + resource;
+        return "CONTENT#" + workload + "#" + resource;
     }
 
     static String reading(RecordingId recording) {
