@@ -62,7 +62,8 @@ record PieceQueries(TablePair table, MySqlTimes times, String condition) {
     }
 
     static SQLException tooLong() {
-        return new SQLException("rows are longer than max_allowed_packet of the server, so they cannot be compared");
+        return new SQLException(
+                "rows are longer than max_allowed_packet of the server, or hold JSON of types that are not known, so they cannot be compared");
     }
 
     /// One character a bucket: a list of thousands of numbers is turned into a join by MariaDB, which is slow.

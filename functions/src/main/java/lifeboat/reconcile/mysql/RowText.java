@@ -20,9 +20,13 @@ final class RowText {
     private static final Set<String> LONG =
             Set.of("tinytext", "text", "mediumtext", "longtext", "tinyblob", "blob", "mediumblob", "longblob", "json");
 
-    /// Character sets whose every text has one form in Unicode and back; those of others are taken by their bytes.
-    static final String UNICODE =
-            "('utf8mb4', 'utf8mb3', 'utf8', 'ucs2', 'utf16', 'utf16le', 'utf32', 'latin1', 'ascii')";
+    /// Character sets whose every stored text has one form in Unicode and back; others are taken by their bytes. Those
+    /// of
+    /// `ascii` can have eight bits, and those of `ucs2` can be half of a character, which become `?` or nothing.
+    static final String UNICODE = "('utf8mb4', 'utf8mb3', 'utf8', 'latin1')";
+
+    private static final String OTHER = " character set ";
+    private static final String ASCII = OTHER + "ascii";
 
     private final TablePair table;
 
@@ -48,13 +52,17 @@ final class RowText {
     /// limit; what becomes NULL on the way and is not makes the whole NULL.
     String digest(String alias) {
         return table.columns().stream()
-                .map(column -> "IF(%s%s IS NULL, '%s', %s)"
+                .map(column -> "IF(%s%s IS NULL, '%s', CONCAT(%s))"
                         .formatted(alias, name(column.name()), NULL, digested(column, alias)))
                 .collect(Collectors.joining(", ',', ", "LEFT(SHA2(CONCAT(", "), 256), 32)"));
     }
 
     private static String digested(Column column, String alias) {
-        return isLong(column) ? "SHA2(%s, 256)".formatted(value(column, alias)) : part(column, alias);
+        String value = value(column, alias);
+        if (column.baseType().equals("json")) {
+            return "SHA2(%s, 256), ':', SHA2(%s, 256)".formatted(value, JsonTypes.of(alias + name(column.name())));
+        }
+        return isLong(column) ? "SHA2(%s, 256)".formatted(value) : part(column, alias);
     }
 
     /// Whether a value can be longer than what functions of the server answer.
@@ -66,7 +74,7 @@ final class RowText {
     static boolean isRaw(Column column) {
         return switch (form(column)) {
             case TEXT, BYTES -> true;
-            case PLAIN, FLOAT, BITS -> false;
+            case PLAIN, FLOAT, BITS, CHOICE -> false;
         };
     }
 
@@ -75,18 +83,18 @@ final class RowText {
         String value = alias + name(column.name());
         return switch (form(column)) {
             case TEXT -> "CONVERT(%s USING utf8mb4)".formatted(value);
-            case BYTES -> column.type().contains(" character set ") ? "CAST(%s AS BINARY)".formatted(value) : value;
-            case PLAIN, FLOAT, BITS -> part(column, alias);
+            case BYTES -> column.type().contains(OTHER) ? "CAST(%s AS BINARY)".formatted(value) : value;
+            case PLAIN, FLOAT, BITS, CHOICE -> part(column, alias);
         };
     }
 
     /// A column in the form of a key: readable where it is a number, a time or text.
     static String keyPart(Column column) {
         String value = "t." + name(column.name());
-        return switch (form(column)) {
+        return switch (keyForm(column)) {
             case TEXT -> "CONVERT(%s USING utf8mb4)".formatted(value);
             case BYTES, BITS -> "HEX(%s)".formatted(value);
-            case PLAIN, FLOAT -> part(column, "t.");
+            case PLAIN, FLOAT, CHOICE -> part(column, "t.");
         };
     }
 
@@ -94,13 +102,13 @@ final class RowText {
     /// collation alone. Takes one parameter, or two of the same.
     static String keyCondition(Column column) {
         String value = "t." + name(column.name());
-        return switch (form(column)) {
+        return switch (keyForm(column)) {
             case TEXT ->
                 "%1$s = ? AND HEX(CONVERT(%1$s USING utf8mb4)) = HEX(CONVERT(? USING utf8mb4))".formatted(value);
             case BYTES -> value + " = UNHEX(?)";
             case BITS -> value + " = CAST(CONV(?, 16, 10) AS UNSIGNED)";
             case FLOAT -> "%s = ? AND %s = ?".formatted(value, part(column, "t."));
-            case PLAIN -> value + " = " + exact(column);
+            case PLAIN, CHOICE -> value + " = " + exact(column);
         };
     }
 
@@ -115,9 +123,9 @@ final class RowText {
     }
 
     static int keyParameters(Column column) {
-        return switch (form(column)) {
+        return switch (keyForm(column)) {
             case TEXT, FLOAT -> 2;
-            case BYTES, BITS, PLAIN -> 1;
+            case BYTES, BITS, PLAIN, CHOICE -> 1;
         };
     }
 
@@ -127,6 +135,7 @@ final class RowText {
             case TEXT -> "CONVERT(UNHEX(?) USING utf8mb4)";
             case BYTES -> "UNHEX(?)";
             case BITS -> "CAST(CONV(?, 16, 10) AS UNSIGNED)";
+            case CHOICE -> "CAST(? AS UNSIGNED)";
             case PLAIN, FLOAT -> "?";
         };
     }
@@ -136,6 +145,7 @@ final class RowText {
         return switch (form(column)) {
             case TEXT -> "HEX(CONVERT(%s USING utf8mb4))".formatted(value);
             case BYTES, BITS -> "HEX(%s)".formatted(value);
+            case CHOICE -> Choices.number(value);
             case FLOAT -> "CAST(%s * 1e0 AS CHAR)".formatted(value);
             case PLAIN -> "CAST(%s AS CHAR)".formatted(value);
         };
@@ -155,12 +165,25 @@ final class RowText {
         PLAIN,
         FLOAT,
         BITS,
+        CHOICE,
         TEXT,
         BYTES
     }
 
+    /// As a key a value is readable where that is possible: two rows that read alike, though they are not, are told as
+    /// two rows of one key.
+    private static Form keyForm(Column column) {
+        boolean readable = Choices.is(column)
+                ? !column.type().contains(OTHER)
+                : column.type().endsWith(ASCII);
+        return readable ? Form.TEXT : Choices.is(column) ? Form.BYTES : form(column);
+    }
+
     private static Form form(Column column) {
-        if (column.type().contains(" character set ")) {
+        if (Choices.is(column)) {
+            return Form.CHOICE;
+        }
+        if (column.type().contains(OTHER)) {
             return Form.BYTES;
         }
         return switch (column.baseType()) {
@@ -168,7 +191,7 @@ final class RowText {
             case "date", "time", "datetime", "timestamp", "uuid", "inet4", "inet6" -> Form.PLAIN;
             case "float", "double" -> Form.FLOAT;
             case "bit" -> Form.BITS;
-            case "char", "varchar", "tinytext", "text", "mediumtext", "longtext", "enum", "set", "json" -> Form.TEXT;
+            case "char", "varchar", "tinytext", "text", "mediumtext", "longtext", "json" -> Form.TEXT;
             default -> Form.BYTES;
         };
     }
@@ -182,7 +205,16 @@ final class RowText {
 
     /// As a person reads a part.
     static String shown(Column column, String part) {
-        return form(column) == Form.TEXT ? new String(HexFormat.of().parseHex(part), StandardCharsets.UTF_8) : part;
+        return switch (form(column)) {
+            case TEXT -> text(part);
+            case CHOICE -> Choices.shown(column, part);
+            case BYTES -> column.type().endsWith(ASCII) ? text(part) : part;
+            case PLAIN, FLOAT, BITS -> part;
+        };
+    }
+
+    private static String text(String digits) {
+        return new String(HexFormat.of().parseHex(digits), StandardCharsets.UTF_8);
     }
 
     List<String> rules() {

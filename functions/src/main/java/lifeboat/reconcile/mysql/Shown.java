@@ -42,9 +42,16 @@ final class Shown {
             Optional<String> after = part(columns.get(i), live.text(), i);
             if (!before.equals(after)) {
                 fields.add(new FieldChange(columns.get(i).name(), before, after));
+            } else if (copy.uncarried().contains(i) || live.uncarried().contains(i)) {
+                fields.add(new FieldChange(columns.get(i).name(), before.map(Shown::typed), after.map(Shown::typed)));
             }
         }
         return fields;
+    }
+
+    /// Equal texts of JSON whose values can be of other types; which ones is not shown.
+    private static String typed(String text) {
+        return text + " (types of values may differ)";
     }
 
     private static Optional<String> whole(RowVersion version) {

@@ -114,7 +114,7 @@ class SessionSettingsTest {
             assertThat(plan.verdict()).isEqualTo(Verdict.DIFFERENT);
             assertThat(plan.counts().copyRows()).isEqualTo(120);
             assertThat(plan.counts().liveRows()).isEqualTo(117);
-            assertThat(plan.counts().repairs()).isEqualTo(3 + 2);
+            assertThat(plan.counts().repairs()).isEqualTo(3 + 2 * 3);
         });
     }
 
