@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import lifeboat.aws.Refusals;
 import lifeboat.catalog.Invalid;
@@ -21,21 +24,53 @@ public final class Invocation {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Logger LOG = LoggerFactory.getLogger(Invocation.class);
 
+    private static final Set<String> IDENTIFYING = Set.of(
+            "action", "recovery", "run", "plan", "resource", "workload", "mode", "state", "from", "at", "dryRun");
+
     private Invocation() {}
 
-    /// Reads the event, has it answered and writes the answer.
+    /// Reads the event, has it answered and writes the answer; logs both, so neither may hold anything of what rows
+    /// hold.
     ///
     /// @throws Invalid where the event is not JSON, or as the feature refuses it
     public static void answer(
             InputStream event, OutputStream answer, Context context, Function<JsonNode, JsonNode> feature) {
+        answer(event, answer, context, feature, JsonNode::toString);
+    }
+
+    /// The same for a person who asks by hand: the answer may show what rows hold, and the question their keys, so only
+    /// names of fields and what identifies the request are logged.
+    ///
+    /// @throws Invalid where the event is not JSON, or as the feature refuses it
+    public static void answerInPerson(
+            InputStream event, OutputStream answer, Context context, Function<JsonNode, JsonNode> feature) {
+        answer(event, answer, context, feature, Invocation::withoutContent);
+    }
+
+    private static void answer(
+            InputStream event,
+            OutputStream answer,
+            Context context,
+            Function<JsonNode, JsonNode> feature,
+            Function<JsonNode, String> logged) {
         PowertoolsLogging.withLogging(context, () -> {
             JsonNode read = read(event);
-            LOG.info("asked {}", read);
+            LOG.info("asked {}", logged.apply(read));
             JsonNode given = Refusals.explained(() -> feature.apply(read));
-            LOG.info("answered {}", given);
+            LOG.info("answered {}", logged.apply(given));
             write(given, answer);
             return given;
         });
+    }
+
+    private static String withoutContent(JsonNode node) {
+        List<String> fields = new ArrayList<>();
+        node.properties()
+                .forEach(field -> fields.add(
+                        IDENTIFYING.contains(field.getKey()) && field.getValue().isValueNode()
+                                ? "%s %s".formatted(field.getKey(), field.getValue())
+                                : field.getKey()));
+        return String.join(", ", fields);
     }
 
     private static JsonNode read(InputStream event) {

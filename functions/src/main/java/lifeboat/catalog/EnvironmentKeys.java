@@ -179,6 +179,12 @@ final class EnvironmentKeys {
                                     "Who is told of every result.",
                                     "[oncall@techmoda.example]"),
                             optional(
+                                    "rowKeys",
+                                    new Flag(),
+                                    "true",
+                                    "Whether e-mails may show keys of rows that differ. What rows hold is never sent.",
+                                    "false"),
+                            optional(
                                     "slack",
                                     new Block(List.of(required(
                                             "secret",

@@ -30,6 +30,7 @@ final class EnvironmentMapping {
     private static Contacts contacts(Optional<Cursor> contacts) {
         return new Contacts(
                 contacts.map(block -> block.texts("email")).orElse(List.of()),
+                contacts.map(block -> block.flag("rowKeys", true)).orElse(true),
                 contacts.flatMap(block -> block.block("slack")).map(slack -> slack.need("secret")));
     }
 

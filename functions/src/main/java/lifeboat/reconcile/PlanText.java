@@ -9,14 +9,22 @@ import java.util.Optional;
 /// A plan as a person reads it at three in the morning: what differs, what would be done, what would not and why.
 public final class PlanText {
     private final RepairPlan plan;
+    private final Disclosure disclosure;
     private final StringBuilder out = new StringBuilder();
 
-    private PlanText(RepairPlan plan) {
+    private PlanText(RepairPlan plan, Disclosure disclosure) {
         this.plan = plan;
+        this.disclosure = disclosure;
     }
 
+    /// The plan with all that its samples hold.
     public static String of(RepairPlan plan) {
-        PlanText text = new PlanText(plan);
+        return of(plan, Disclosure.VALUES);
+    }
+
+    /// The plan with no more of the rows than may be shown.
+    public static String of(RepairPlan plan, Disclosure disclosure) {
+        PlanText text = new PlanText(plan, disclosure);
         text.head();
         text.table();
         text.samples();
@@ -96,6 +104,9 @@ public final class PlanText {
     }
 
     private void samples() {
+        if (disclosure == Disclosure.COUNTS) {
+            return;
+        }
         for (TableOutcome outcome : plan.tables()) {
             if (outcome instanceof TableOutcome.Compared compared) {
                 compared.samples().stream()
@@ -114,6 +125,9 @@ public final class PlanText {
                                         .orElse(""),
                         shown(table.toString()),
                         shown(sample.key().toString())));
+        if (disclosure == Disclosure.KEYS) {
+            return;
+        }
         for (FieldChange change : sample.fields()) {
             line((switch (sample.kind()) {
                         case CHANGED -> "    %1$s: %2$s in the copy, %3$s in live";

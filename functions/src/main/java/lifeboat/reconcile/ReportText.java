@@ -16,8 +16,14 @@ public final class ReportText {
 
     private ReportText() {}
 
-    /// A few lines, ending with the verdict.
+    /// A few lines, ending with the verdict, with keys of rows that were left alone.
     public static String of(RepairReport report, String verb) {
+        return of(report, verb, Disclosure.KEYS);
+    }
+
+    /// The same with no more of the rows than may be shown.
+    public static String of(RepairReport report, String verb, Disclosure disclosure) {
+        long shown = disclosure == Disclosure.COUNTS ? 0 : SHOWN;
         StringBuilder out = new StringBuilder();
         new TreeMap<>(report.tables()).forEach((table, outcome) -> {
             line(
@@ -29,11 +35,11 @@ public final class ReportText {
                                     verb,
                                     outcome.alreadyDone(),
                                     outcome.skipped().size()));
-            outcome.skipped().stream().limit(SHOWN).forEach(skipped -> skipped(out, skipped));
+            outcome.skipped().stream().limit(shown).forEach(skipped -> skipped(out, skipped));
         });
         report.settled().forEach(done -> line(out, done));
-        line(out, verification(report.verification()));
-        report.left().forEach(entry -> left(out, entry));
+        line(out, verification(report.verification(), disclosure));
+        report.left().forEach(entry -> left(out, entry, shown));
         line(out, verdict(report));
         return out.toString();
     }
@@ -49,7 +55,7 @@ public final class ReportText {
                 : "DONE, BUT FOR THE SKIPPED ROWS: compare again to see where they stand.";
     }
 
-    private static void left(StringBuilder out, LeftEntry entry) {
+    private static void left(StringBuilder out, LeftEntry entry, long shown) {
         line(
                 out,
                 "entry %d%s: %s"
@@ -59,7 +65,7 @@ public final class ReportText {
                                         .map(table -> ", %s, %,d rows".formatted(table, entry.rows()))
                                         .orElse(""),
                                 entry.why()));
-        entry.keys().stream().limit(SHOWN).forEach(key -> line(out, "    not undone %s".formatted(key)));
+        entry.keys().stream().limit(shown).forEach(key -> line(out, "    not undone %s".formatted(key)));
     }
 
     /// The same for machines.
@@ -88,7 +94,7 @@ public final class ReportText {
             var keys = one.putArray("keys");
             entry.keys().forEach(key -> key.parts().forEach(keys.addArray()::add));
         });
-        return node.put("verification", verification(report.verification()));
+        return node.put("verification", verification(report.verification(), Disclosure.KEYS));
     }
 
     private static Map<Why, Long> counts(BatchOutcome outcome) {
@@ -101,13 +107,13 @@ public final class ReportText {
         line(out, "    skipped %s: %s".formatted(skipped.key(), skipped.why().text()));
     }
 
-    private static String verification(RepairReport.Verification verification) {
+    private static String verification(RepairReport.Verification verification, Disclosure disclosure) {
         return switch (verification) {
             case RepairReport.Verification.Verified(long rows, long skipped) ->
                 "verified: %,d rows are what the plan wanted, %,d were skipped".formatted(rows - skipped, skipped);
             case RepairReport.Verification.Differs(long rows, long differing, var samples) ->
-                "NOT VERIFIED: %,d of %,d rows are not what the plan wanted (written again since?): %s"
-                        .formatted(differing, rows, samples);
+                "NOT VERIFIED: %,d of %,d rows are not what the plan wanted (written again since?)%s"
+                        .formatted(differing, rows, disclosure == Disclosure.COUNTS ? "" : ": " + samples);
             case RepairReport.Verification.NotAsked() -> "each row was looked at again before its transaction ended";
         };
     }

@@ -27,7 +27,7 @@ public final class RecoverHandler implements RequestStreamHandler {
 
     @Override
     public void handleRequest(InputStream event, OutputStream answer, Context context) {
-        Invocation.answer(event, answer, context, asked -> answer(asked, context.getAwsRequestId()));
+        Invocation.answerInPerson(event, answer, context, asked -> answer(asked, context.getAwsRequestId()));
     }
 
     private JsonNode answer(JsonNode asked, String call) {

@@ -185,7 +185,9 @@ public final class RecoveryText {
         for (Outcome outcome : copy.conclusion().outcomes()) {
             lines.append("    %s %s: %s\n".formatted(mark(outcome), outcome.check(), outcome.seen()));
         }
-        copy.conclusion().samples().forEach(sample -> lines.append("    differs      %s\n".formatted(sample)));
+        List<String> samples =
+                environment.contacts().rowKeys() ? copy.conclusion().samples() : List.of();
+        samples.forEach(sample -> lines.append("    differs      %s\n".formatted(sample)));
         copy.entry().parityGaps().forEach(gap -> lines.append("    setting not re-applied: %s\n".formatted(gap)));
         remains(copy.entry()).ifPresent(line -> lines.append("    %s\n".formatted(line)));
         return lines.toString();

@@ -94,7 +94,14 @@ final class SingleValue {
             case Expected.Digits(var digits) -> digits;
             case Expected.Text(var words) -> words;
         };
-        return new Answer(ofItsType && value.equals(wanted), ofItsType ? value : type + " " + value);
+        return new Answer(ofItsType && value.equals(wanted), shown(type, value, !ofItsType));
+    }
+
+    /// A number or a truth is a figure; anything else may be what customers wrote, so only its length leaves.
+    private static String shown(String type, String value, boolean withType) {
+        return type.equals("bool") || NUMBERS.contains(type)
+                ? withType ? "%s %s".formatted(type, value) : value
+                : "%s of length %,d".formatted(type, value.length());
     }
 
     private static Optional<Instant> asTime(ResultSet row) throws SQLException {
@@ -114,7 +121,8 @@ final class SingleValue {
             default -> WriteTime.ofText(row.getString(1));
         };
         if (time.isEmpty()) {
-            throw new Unreadable("\"%s\" is no time of a write".formatted(row.getString(1)));
+            throw new Unreadable("the query gives a %s that is no time of a write"
+                    .formatted(row.getMetaData().getColumnTypeName(1)));
         }
         return time;
     }

@@ -2,6 +2,7 @@ package lifeboat.integrity.sql;
 
 import java.sql.SQLException;
 import java.util.Optional;
+import lifeboat.sql.SqlFailure;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -14,7 +15,7 @@ public final class Unreadable extends RuntimeException {
     }
 
     Unreadable(SQLException cause) {
-        super(said(cause), cause);
+        super(said(cause), SqlFailure.withoutValues(cause));
     }
 
     /// What the database said, and what helps where that is known.
@@ -40,6 +41,6 @@ public final class Unreadable extends RuntimeException {
 
     /// The driver says where in the query it went wrong, and what would help, on lines of their own.
     private static String inOneLine(SQLException cause) {
-        return String.valueOf(cause.getMessage()).strip().replaceAll("\\s*\\R\\s*", "; ");
+        return SqlFailure.text(cause);
     }
 }

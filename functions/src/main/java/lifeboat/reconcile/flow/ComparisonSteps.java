@@ -10,11 +10,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import lifeboat.catalog.EnvironmentName;
+import lifeboat.catalog.Environment;
 import lifeboat.catalog.Invalid;
 import lifeboat.integrity.Segment;
 import lifeboat.reconcile.Comparison;
 import lifeboat.reconcile.Diff;
+import lifeboat.reconcile.Disclosure;
 import lifeboat.reconcile.PieceJson;
 import lifeboat.reconcile.PlanText;
 import lifeboat.reconcile.Progress;
@@ -30,13 +31,13 @@ public final class ComparisonSteps {
     /// How many pieces fit the history of an execution, which holds 25,000 events: some eight a piece.
     public static final int MOST_PIECES = 3_000;
 
-    private final EnvironmentName environment;
+    private final Environment environment;
     private final RecoveryLedger ledger;
     private final Sides sides;
     private final Runs runs;
     private final InstantSource clock;
 
-    ComparisonSteps(EnvironmentName environment, RecoveryLedger ledger, Sides sides, Runs runs, InstantSource clock) {
+    ComparisonSteps(Environment environment, RecoveryLedger ledger, Sides sides, Runs runs, InstantSource clock) {
         this.environment = environment;
         this.ledger = ledger;
         this.sides = sides;
@@ -124,13 +125,13 @@ public final class ComparisonSteps {
         try (Comparison comparison = open(run, source(run))) {
             unchanged(pieces, comparison);
             RepairPlan plan = new Diff(comparison, runs.archive(), Progress.SILENT)
-                    .seal(environment, PieceJson.rules(pieces.path("rules")), parts, clock.instant());
+                    .seal(environment.name(), PieceJson.rules(pieces.path("rules")), parts, clock.instant());
             runs.made(plan.id(), id);
             runs.end(id, ended(run, plan));
         }
     }
 
-    private static Ended ended(Run run, RepairPlan plan) {
+    private Ended ended(Run run, RepairPlan plan) {
         Ended.State state = switch (plan.verdict()) {
             case EQUAL -> Ended.State.EQUAL;
             case DIFFERENT -> Ended.State.DIFFERENT;
@@ -145,7 +146,9 @@ public final class ComparisonSteps {
                 "%s NOT COMPARED WHOLLY: %,d rows can be repaired"
                         .formatted(run.resource(), plan.counts().repairs());
         };
-        return new Ended(state, headline, PlanText.of(plan), Optional.of(plan.id()));
+        String text =
+                PlanText.of(plan, Disclosure.outside(environment.contacts().rowKeys()));
+        return new Ended(state, headline, text, Optional.of(plan.id()));
     }
 
     private static void unchanged(JsonNode pieces, Comparison comparison) {

@@ -10,7 +10,7 @@ public final class NextSteps {
         return switch (ended.state()) {
             case EQUAL -> "nothing: live holds what the copy holds";
             case DIFFERENT, INCOMPLETE ->
-                "read the plan; if it is right, carry it out within a day: {\"action\": \"apply\", \"plan\": \"%s\"}"
+                "read the plan, with what rows hold: {\"action\": \"show\", \"plan\": \"%1$s\"}; if it is right, carry it out within a day: {\"action\": \"apply\", \"plan\": \"%1$s\"}"
                         .formatted(plan);
             case REPAIRED, PARTLY_REPAIRED ->
                 "compare again to see where live stands; to take it back: {\"action\": \"undo\", \"plan\": \"%s\"}"

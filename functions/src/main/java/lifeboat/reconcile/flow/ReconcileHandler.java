@@ -25,6 +25,6 @@ public final class ReconcileHandler implements RequestStreamHandler {
 
     @Override
     public void handleRequest(InputStream event, OutputStream answer, Context context) {
-        Invocation.answer(event, answer, context, asked -> door.answer(asked, context.getAwsRequestId()));
+        Invocation.answerInPerson(event, answer, context, asked -> door.answer(asked, context.getAwsRequestId()));
     }
 }

@@ -20,15 +20,15 @@ public record Reconciles(
     }
 
     public ComparisonSteps comparison() {
-        return new ComparisonSteps(environment.name(), ledger, sides, runs(), clock);
+        return new ComparisonSteps(environment, ledger, sides, runs(), clock);
     }
 
     public RepairSteps repair() {
-        return new RepairSteps(writing(), environment.name(), clock);
+        return new RepairSteps(writing(), environment, clock);
     }
 
     public UndoSteps undo() {
-        return new UndoSteps(writing());
+        return new UndoSteps(writing(), environment);
     }
 
     public Closing closing(Endings endings) {

@@ -10,12 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import lifeboat.catalog.Environment;
 import lifeboat.catalog.EnvironmentName;
 import lifeboat.catalog.Invalid;
 import lifeboat.reconcile.ArchiveUndoLog;
 import lifeboat.reconcile.BatchOutcome;
 import lifeboat.reconcile.BatchOutcome.Skipped;
 import lifeboat.reconcile.Chunk;
+import lifeboat.reconcile.Disclosure;
 import lifeboat.reconcile.PieceJson;
 import lifeboat.reconcile.PlanStore;
 import lifeboat.reconcile.Progress;
@@ -39,11 +41,11 @@ public final class RepairSteps {
     public static final int MOST_CHUNKS = 1_500;
 
     private final Writing writing;
-    private final EnvironmentName environment;
+    private final Environment environment;
     private final Runs runs;
     private final InstantSource clock;
 
-    RepairSteps(Writing writing, EnvironmentName environment, InstantSource clock) {
+    RepairSteps(Writing writing, Environment environment, InstantSource clock) {
         this.writing = writing;
         this.environment = environment;
         this.runs = writing.runs();
@@ -59,7 +61,7 @@ public final class RepairSteps {
         Work.Apply asked = work(run);
         int[] chunks = {0};
         writing.step(run, asked.plan(), asked.triggers(), (store, plan) -> {
-            approved(plan, asked, environment, clock);
+            approved(plan, asked, environment.name(), clock);
             new PlanStore(runs.archive()).check(plan);
             chunks[0] = plan.chunks().size();
         });
@@ -156,7 +158,7 @@ public final class RepairSteps {
         writing.giveBack(run, work(run).plan());
     }
 
-    private static Ended ended(Run run, RepairPlan plan, RepairReport report) {
+    private Ended ended(Run run, RepairPlan plan, RepairReport report) {
         BatchOutcome total = report.total();
         boolean whole = report.verification() instanceof RepairReport.Verification.Verified
                 && total.skipped().isEmpty();
@@ -169,7 +171,10 @@ public final class RepairSteps {
         return new Ended(
                 whole ? Ended.State.REPAIRED : Ended.State.PARTLY_REPAIRED,
                 headline,
-                ReportText.of(report, "repaired"),
+                ReportText.of(
+                        report,
+                        "repaired",
+                        Disclosure.outside(environment.contacts().rowKeys())),
                 Optional.of(plan.id()));
     }
 

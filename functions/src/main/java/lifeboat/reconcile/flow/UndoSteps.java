@@ -6,9 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import lifeboat.catalog.Environment;
 import lifeboat.catalog.Invalid;
 import lifeboat.reconcile.ArchiveUndoLog;
 import lifeboat.reconcile.BatchOutcome;
+import lifeboat.reconcile.Disclosure;
 import lifeboat.reconcile.LeftEntry;
 import lifeboat.reconcile.PieceJson;
 import lifeboat.reconcile.PlanId;
@@ -31,9 +33,11 @@ public final class UndoSteps {
     private static final int FILES = 25;
 
     private final Writing writing;
+    private final Environment environment;
     private final Runs runs;
 
-    UndoSteps(Writing writing) {
+    UndoSteps(Writing writing, Environment environment) {
+        this.environment = environment;
         this.writing = writing;
         this.runs = writing.runs();
     }
@@ -90,7 +94,7 @@ public final class UndoSteps {
         writing.giveBack(run, work(run).plan());
     }
 
-    private static Ended ended(Run run, PlanId plan, Map<TableName, BatchOutcome> total, List<LeftEntry> left) {
+    private Ended ended(Run run, PlanId plan, Map<TableName, BatchOutcome> total, List<LeftEntry> left) {
         var report = new RepairReport(plan, total, List.of(), new RepairReport.Verification.NotAsked(), left);
         String headline = "%s %s: %,d rows, %,d skipped"
                 .formatted(
@@ -101,7 +105,10 @@ public final class UndoSteps {
         return new Ended(
                 report.whole() ? Ended.State.UNDONE : Ended.State.PARTLY_UNDONE,
                 headline,
-                ReportText.of(report, "taken back"),
+                ReportText.of(
+                        report,
+                        "taken back",
+                        Disclosure.outside(environment.contacts().rowKeys())),
                 Optional.of(plan));
     }
 

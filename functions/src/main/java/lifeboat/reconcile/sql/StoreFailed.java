@@ -1,6 +1,7 @@
 package lifeboat.reconcile.sql;
 
 import java.sql.SQLException;
+import lifeboat.sql.SqlFailure;
 
 /// A database could not be reached or refused a statement that it should take; what was begun is rolled back.
 public final class StoreFailed extends RuntimeException {
@@ -11,7 +12,7 @@ public final class StoreFailed extends RuntimeException {
     ///
     /// @param doing what was being done, as a person reads it
     public StoreFailed(String doing, SQLException cause) {
-        super("%s: %s".formatted(doing, cause.getMessage()), cause);
+        super("%s: %s".formatted(doing, SqlFailure.text(cause)), SqlFailure.withoutValues(cause));
         this.state = String.valueOf(cause.getSQLState());
     }
 

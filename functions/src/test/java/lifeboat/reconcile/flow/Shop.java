@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +54,7 @@ final class Shop {
     final RecoveryLedger ledger = new InMemoryLedger();
     final List<String> started = new ArrayList<>();
     final Map<RunId, Ended> told = new HashMap<>();
+    final Map<Run, Ended> ended = new LinkedHashMap<>();
     final Path archive;
     Environment environment = Example.environment();
     Instant now = NOW;
@@ -175,7 +177,10 @@ final class Shop {
             failure = Optional.of(String.valueOf(e.getMessage()));
         }
         return reconciles()
-                .closing((asked, ended) -> told.put(asked.id(), ended))
+                .closing((asked, end) -> {
+                    told.put(asked.id(), end);
+                    ended.put(asked, end);
+                })
                 .close(run, failure);
     }
 

@@ -1,0 +1,5 @@
+/// What databases say when they fail, without what they hold.
+@NullMarked
+package lifeboat.sql;
+
+import org.jspecify.annotations.NullMarked;
