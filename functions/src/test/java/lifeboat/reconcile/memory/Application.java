@@ -12,7 +12,6 @@ import lifeboat.reconcile.memory.MemorySide.Rows;
 
 /// Good writers: an application that changes, adds and removes rows of live, and a person who mends a row by hand.
 final class Application {
-    private static final boolean BY_HAND = false;
     private final Store copy;
     private final Store live;
     private final Shape shape;
@@ -76,9 +75,7 @@ final class Application {
 
     /// A person puts a row right.
     private void byHand(MemoryTable table) {
-        if (BY_HAND) {
-            any(table, copy).ifPresent(place -> put(place, copy.at(place)));
-        }
+        any(table, copy).ifPresent(place -> put(place, copy.at(place)));
     }
 
     private void insert(MemoryTable table) {

@@ -2,7 +2,6 @@ package lifeboat.reconcile.memory;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,9 +34,14 @@ record MemoryServer(MemorySide live, Habits habits, Memory memory) {
         final List<Commit> repairs = new ArrayList<>();
         final List<Commit> undos = new ArrayList<>();
         final Map<TransactionName, Fate> fates = new HashMap<>();
-        final Set<Place> dirty = new HashSet<>();
         Optional<String> holder = Optional.empty();
         int transactions;
+
+        /// Forgets writes that are undone.
+        void forget(MemorySide live) {
+            repairs.forEach(commit ->
+                    commit.written.removeIf(written -> live.at(written.place()).equals(written.before())));
+        }
     }
 
     /// What one transaction, or one write of a row, left behind.
@@ -55,7 +59,7 @@ record MemoryServer(MemorySide live, Habits habits, Memory memory) {
         final boolean isTold;
 
         Commit(List<Written> written, boolean isTold) {
-            this.written = written;
+            this.written = new ArrayList<>(written);
             this.isTold = isTold;
         }
     }

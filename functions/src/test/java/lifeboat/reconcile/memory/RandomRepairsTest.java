@@ -17,11 +17,10 @@ import lifeboat.reconcile.Refused;
 import lifeboat.reconcile.RepairPlan;
 import lifeboat.reconcile.RepairReport;
 import lifeboat.reconcile.RepairReport.Verification;
+import lifeboat.reconcile.UndoEntries;
 import lifeboat.reconcile.Verdict;
-import lifeboat.reconcile.memory.MemoryServer.Commit;
 import lifeboat.reconcile.memory.MemorySide.Place;
 import lifeboat.reconcile.memory.MemorySide.Rows;
-import lifeboat.reconcile.memory.MemorySide.Written;
 import org.junit.jupiter.api.Test;
 
 /// Thousands of small stores with random schemas, damage, writers, and processes killed at any step: what a good writer
@@ -56,7 +55,15 @@ class RandomRepairsTest {
         judgePlan(world, plan);
         repair(world, plan);
         judgeRows(world);
-        return undo(world, plan);
+        int back = undo(world, plan);
+        if (world.writesInHundredSteps == 0 && world.random.nextBoolean()) {
+            // A plan can be carried out again after it was undone, and undone again.
+            world.server.memory().forget(world.live);
+            repair(world, plan);
+            judgeRows(world);
+            back += undo(world, plan);
+        }
+        return back;
     }
 
     static String where(Throwable found) {
@@ -189,35 +196,51 @@ class RandomRepairsTest {
     ///
     /// @return how many rows came back
     private static int undo(World world, RepairPlan plan) {
-        Map<Place, Optional<Rows>> before = new HashMap<>();
         for (int i = world.random.nextInt(4); i > 0 && world.writesInHundredSteps > 0; i--) {
             world.application.write();
         }
-        world.places().forEach(place -> before.put(place, world.live.at(place)));
+        Map<Place, Optional<Rows>> before = world.now();
         int begun = world.application.clock();
-        Optional<RepairReport> report = world.untilDone(process -> undone(world, process, plan));
+        Optional<RepairReport> report = world.untilDone(process -> undone(world, process, plan, UndoEntries.KNOWN));
         if (report.isEmpty()) {
             assertThat(world.server.memory().repairs).as("nothing to undo").isEmpty();
             return 0;
         }
-        Map<Place, Set<Optional<Rows>>> allowed = allowed(world, before);
-        Map<Place, Why> skipped = skipped(report.get());
+        int back = judgeUndo(world, before, begun, report.get(), false);
+        Set<Integer> left = new HashSet<>();
+        report.get().left().forEach(entry -> left.add(entry.entry()));
+        if (!left.isEmpty() && world.random.nextBoolean()) {
+            Map<Place, Optional<Rows>> then = world.now();
+            int named = world.application.clock();
+            RepairReport all = world.untilDone(
+                            process -> undone(world, process, plan, new UndoEntries(Optional.of(left))))
+                    .orElseThrow();
+            back += judgeUndo(world, then, named, all, true);
+        }
+        return back;
+    }
+
+    /// @param named whether entries were named of which nobody knows whether they were written
+    /// @return how many rows came back
+    private static int judgeUndo(
+            World world, Map<Place, Optional<Rows>> before, int begun, RepairReport report, boolean named) {
+        Undone undone = Undone.of(world, before, named);
+        Map<Place, Why> skipped = skipped(report);
         Set<Place> listed = new HashSet<>(skipped.keySet());
-        report.get()
-                .left()
+        report.left()
                 .forEach(entry -> entry.keys()
                         .forEach(key -> listed.add(new Place(entry.table().orElseThrow(), key))));
-        int[] back = {0};
+        int back = 0;
         for (Place place : world.places()) {
             Optional<Rows> now = world.live.at(place);
             Optional<Rows> was = before.getOrDefault(place, Optional.empty());
-            Set<Optional<Rows>> may = allowed.getOrDefault(place, Set.of(was));
+            Set<Optional<Rows>> may = undone.allowed().getOrDefault(place, Set.of(was));
             if (world.application.last(place) > begun) {
                 // What a person writes by hand is undone where it is what the repair wrote: it cannot be told apart.
                 Set<Optional<Rows>> since = new HashSet<>(may);
                 since.add(world.application.written().getOrDefault(place, Optional.empty()));
                 if (since.contains(world.copy.at(place))) {
-                    since.addAll(beforeRepair(world, place));
+                    since.addAll(Undone.before(world, place));
                 }
                 assertThat(since).as("%s was written since", place).contains(now);
             } else if (!may.contains(now)) {
@@ -227,50 +250,22 @@ class RandomRepairsTest {
                 assertThat(listed)
                         .as("%s did not come back and is not listed", place)
                         .contains(place);
+            } else if (undone.unknown().contains(place)) {
+                assertThat(listed)
+                        .as("nobody knows of %s, and it is not listed", place)
+                        .contains(place);
             }
-            back[0] += now.equals(was) ? 0 : 1;
+            back += now.equals(was) ? 0 : 1;
         }
-        return back[0];
+        return back;
     }
 
-    private static Optional<RepairReport> undone(World world, Mortal process, RepairPlan plan) {
+    private static Optional<RepairReport> undone(World world, Mortal process, RepairPlan plan, UndoEntries entries) {
         try {
-            return Optional.of(world.undo(process, plan));
+            return Optional.of(world.undo(process, plan, entries));
         } catch (Refused refused) {
             assertThat(refused.refusal().code()).isEqualTo("LB-416");
             return Optional.empty();
         }
-    }
-
-    /// What a row may be after an undo: what it was before the repair where the repair's end is known and the row is
-    /// still
-    /// what it wrote; what it is where the end is not known.
-    private static Map<Place, Set<Optional<Rows>>> allowed(World world, Map<Place, Optional<Rows>> before) {
-        Map<Place, Set<Optional<Rows>>> allowed = new HashMap<>();
-        List<Commit> commits = new ArrayList<>(world.server.memory().repairs);
-        for (Commit commit : commits.reversed()) {
-            for (Written written : commit.written.reversed()) {
-                Set<Optional<Rows>> now = allowed.computeIfAbsent(
-                        written.place(), place -> new HashSet<>(Set.of(before.getOrDefault(place, Optional.empty()))));
-                if (now.contains(written.after())) {
-                    boolean known = commit.isTold || commit.endNoted;
-                    if (known) {
-                        now.remove(written.after());
-                    }
-                    if (known || commit.endAsked) {
-                        now.add(written.before());
-                    }
-                }
-            }
-        }
-        return allowed;
-    }
-
-    private static List<Optional<Rows>> beforeRepair(World world, Place place) {
-        return world.server.memory().repairs.stream()
-                .flatMap(commit -> commit.written.stream())
-                .filter(written -> written.place().equals(place))
-                .map(Written::before)
-                .toList();
     }
 }

@@ -30,6 +30,7 @@ import lifeboat.reconcile.TableName;
 import lifeboat.reconcile.TimeAnomaly;
 import lifeboat.reconcile.TimeWindow;
 import lifeboat.reconcile.Undo;
+import lifeboat.reconcile.UndoEntries;
 import lifeboat.reconcile.memory.MemorySide.Place;
 import lifeboat.reconcile.memory.MemorySide.Rows;
 
@@ -185,9 +186,9 @@ public final class World {
         }
     }
 
-    RepairReport undo(Mortal process, RepairPlan plan) throws Refused {
+    RepairReport undo(Mortal process, RepairPlan plan, UndoEntries entries) throws Refused {
         try (var store = new MemoryRepairs(copy, server, process)) {
-            return new Undo(store, archive.seenBy(process), Progress.SILENT).run(request(plan));
+            return new Undo(store, archive.seenBy(process), Progress.SILENT).run(request(plan), entries);
         }
     }
 
@@ -205,6 +206,13 @@ public final class World {
 
     public MemorySide live() {
         return live;
+    }
+
+    /// What live holds, and where it holds nothing.
+    Map<Place, Optional<Rows>> now() {
+        Map<Place, Optional<Rows>> now = new HashMap<>();
+        places().forEach(place -> now.put(place, live.at(place)));
+        return now;
     }
 
     /// Every place that anybody ever wrote to.
