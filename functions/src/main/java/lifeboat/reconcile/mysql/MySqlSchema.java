@@ -5,13 +5,17 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import lifeboat.catalog.Invalid;
 import lifeboat.reconcile.TableName;
+import lifeboat.reconcile.TableOutcome;
+import lifeboat.reconcile.TableOutcome.NotCompared;
 import lifeboat.reconcile.sql.ForeignKey;
 import lifeboat.reconcile.sql.Pairing;
 import lifeboat.reconcile.sql.Table;
@@ -43,8 +47,27 @@ record MySqlSchema(
             throw new Invalid(
                     "LB-423", "tables \"%s\" is not allowed: neither side has such a table".formatted(unknown));
         }
+        Pairing all = Pairing.of(left, right);
+        List<NotCompared> others = new ArrayList<>(all.others());
+        if (only.isEmpty()) {
+            outOfSight(copy, "the copy").ifPresent(others::add);
+            outOfSight(live, "live").ifPresent(others::add);
+        }
         return new MySqlSchema(
-                Pairing.of(left, right), right, lives.foreignKeys(), lives.notes(only), digest(left, right));
+                new Pairing(all.pairs(), others), right, lives.foreignKeys(), lives.notes(only), digest(left, right));
+    }
+
+    /// A server does not tell of tables that the user may not see: without a right to all, nobody knows that there are
+    /// no others.
+    private static Optional<NotCompared> outOfSight(Connection side, String name) throws SQLException {
+        Grants grants = Grants.read(side);
+        return grants.have("SELECT")
+                ? Optional.empty()
+                : Optional.of(new NotCompared(
+                        TableName.of("(tables out of sight in %s)".formatted(name)),
+                        TableOutcome.Why.NOT_PERMITTED,
+                        "the user may not SELECT from every table of %s, so there can be more than are listed; hint: %s, or name the tables with --tables"
+                                .formatted(name, grants.cure("SELECT"))));
     }
 
     TablePair pair(TableName table) {

@@ -42,7 +42,7 @@ final class TransactionMarks {
             ask("INSERT INTO %1$s (id) SELECT id FROM %1$s WHERE FALSE".formatted(TABLE));
             return Optional.empty();
         } catch (SQLException e) {
-            Grants grants = new Grants(DATABASE, Grants.read(live).grants());
+            Grants grants = Grants.read(live).on(DATABASE);
             boolean creatable = ABSENT.contains(e.getErrorCode())
                     && grants.have("CREATE")
                     && grants.have("INSERT")
