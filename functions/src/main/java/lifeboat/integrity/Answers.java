@@ -73,10 +73,12 @@ record Answers(
         return reaching(question, outcome, seen.stream().map(Evidence::reaches).reduce(reached, Tally::later));
     }
 
-    /// A copy of an older point holds what was recorded too: only a write shortly before the point tells them apart.
+    /// A copy of an older point holds what was recorded too: only a write shortly before the point, or live itself,
+    /// tells
+    /// them apart.
     private Outcome reaching(Question.SameAsRecorded question, Outcome outcome, Optional<Instant> reached) {
         var latest = subject.restoredTo().minus(question.quietFor());
-        if (gravity(outcome) > 1 || reached.filter(at -> !at.isBefore(latest)).isPresent()) {
+        if (gravity(outcome) > 1 || reached.filter(at -> !at.isBefore(latest)).isPresent() || isAsInLive()) {
             return outcome;
         }
         return new Inconclusive(
@@ -87,6 +89,15 @@ record Answers(
                                 subject.restoredTo(),
                                 reached.map(Instant::toString).orElse("an unknown time"),
                                 question.quietFor()));
+    }
+
+    /// Whether live, which can be trusted, was compared row by row: then the copy lacks nothing up to its point.
+    private boolean isAsInLive() {
+        return subject.trust() == Subject.LiveTrust.TRUSTED
+                && Question.of(subject.live()).stream()
+                        .filter(Question.SameAsLive.class::isInstance)
+                        .map(this::to)
+                        .anyMatch(Passed.class::isInstance);
     }
 
     private Stream<Outcome> said(Question question, Segment piece) {

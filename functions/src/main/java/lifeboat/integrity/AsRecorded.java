@@ -3,10 +3,8 @@ package lifeboat.integrity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import lifeboat.integrity.Outcome.Failed;
 import lifeboat.integrity.Outcome.Inconclusive;
 import lifeboat.integrity.Outcome.Observed;
@@ -88,23 +86,19 @@ public final class AsRecorded {
     }
 
     private Outcome judged(Sketch.Differences differences) {
-        var level = Math.max(differences.level(), copy.since().level());
-        Map<Long, RowDigest> before = new HashMap<>();
-        differences.fewer().forEach(row -> before.put(row.key(), row));
-        Set<Long> replaced = new HashSet<>();
+        Map<Long, RowDigest> lacking = new HashMap<>();
+        differences.fewer().forEach(row -> lacking.put(row.key(), row));
         for (var row : differences.more()) {
-            if (RowDigest.level(row.key()) >= level) {
-                replaced.add(row.key());
-                judge(row, Optional.ofNullable(before.get(row.key())));
-            }
+            judge(row, Optional.ofNullable(lacking.get(row.key())));
         }
-        for (var row : differences.fewer()) {
-            if (RowDigest.level(row.key()) >= level
-                    && !replaced.contains(row.key())
-                    && !copy.since().contains(row.key())) {
-                gone++;
-            }
-        }
+        differences.more().forEach(row -> lacking.remove(row.key()));
+        // keys of rows written since matter only where a recorded row is to be found among them
+        var level = lacking.isEmpty()
+                ? differences.level()
+                : Math.max(differences.level(), copy.since().level());
+        gone = lacking.keySet().stream()
+                .filter(key -> RowDigest.level(key) >= level && !copy.since().contains(key))
+                .count();
         return level == 0 ? ofAll(differences) : ofASample(level);
     }
 

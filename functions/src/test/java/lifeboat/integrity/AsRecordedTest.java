@@ -29,6 +29,7 @@ class AsRecordedTest {
     private final Map<Integer, Row> recorded = new HashMap<>();
     private final Map<Integer, Row> copy = new HashMap<>();
     private boolean exact = true;
+    private boolean few;
 
     private record Row(int content, Optional<Instant> at) {
         Row(int content, Instant at) {
@@ -134,6 +135,25 @@ class AsRecordedTest {
         copy.put(20_000, new Row(0, BETWEEN));
         assertThat(outcome()).isInstanceOf(Inconclusive.class);
         assertThat(outcome().seen()).contains("2,000 of the recorded rows are the same", "more than half of the copy");
+    }
+
+    @Test
+    void newRowsWhoseKeysAreTooManyToKeepHideNothing() {
+        for (var key = 2_000; key < 9_000; key++) {
+            both(key, new Row(key, LONG_AGO));
+        }
+        for (var key = 0; key < 5_000; key++) {
+            copy.put(10_000 + key, new Row(key, BETWEEN));
+        }
+        few = true;
+        assertThat(outcome()).isInstanceOf(Observed.class);
+        copy.put(1, new Row(-1, READ));
+        assertThat(outcome()).isInstanceOf(Observed.class);
+        copy.put(2, new Row(-1, BETWEEN));
+        assertThat(outcome()).isInstanceOf(Inconclusive.class);
+        assertThat(outcome().seen()).contains("of a sample of one key in 16");
+        copy.put(3, new Row(-1, LONG_AGO));
+        assertThat(outcome()).isInstanceOf(Failed.class);
     }
 
     @Test
@@ -245,8 +265,8 @@ class AsRecordedTest {
 
     private Outcome outcome() {
         var before = content(recorded, Optional.empty(), READ);
-        return AsRecorded.outcome(
-                "content", before, content(copy, Optional.of(AsRecorded.since(before, POINT)), POINT), subject());
+        var after = content(copy, Optional.of(AsRecorded.since(before, POINT)), POINT);
+        return AsRecorded.outcome("content", before, few ? after.forTheLedger() : after, subject());
     }
 
     private static TableContent content(Map<Integer, Row> rows, Optional<TableContent.Since> since, Instant at) {

@@ -253,6 +253,38 @@ class ConclusionTest {
     }
 
     @Test
+    void aCopyAsRecordedReachesItsPointWhereAWriteShortlyBeforeOrLiveItselfShowsIt() {
+        var recorded = new Check.Fingerprint(Optional.of("updatedAt"));
+        var resource = table(new Check.MatchesLive(Optional.empty()), recorded);
+        var name = "content as recorded, explained by updatedAt";
+        var piece = new Segment("fingerprint 1/1 a");
+        counted(FIRST, 5);
+        for (var found : List.of(new Passed(name, "5 rows"), new Observed(name, "5 rows"))) {
+            saw(piece, found);
+            assertThat(conclusion(resource, LiveTrust.TRUSTED, FIRST, piece)
+                            .outcomes()
+                            .getLast())
+                    .isEqualTo(found);
+            for (var trust : List.of(LiveTrust.SUSPECT, LiveTrust.ABSENT)) {
+                assertThat(conclusion(resource, trust, FIRST, piece).outcomes().getLast())
+                        .isInstanceOf(Inconclusive.class);
+            }
+            evidence.put(
+                    piece,
+                    new Evidence(
+                            List.of(found),
+                            Tally.NOTHING,
+                            List.of(),
+                            Optional.empty(),
+                            Optional.of(POINT.minusSeconds(3600))));
+            assertThat(conclusion(resource, LiveTrust.ABSENT, FIRST, piece)
+                            .outcomes()
+                            .getLast())
+                    .isEqualTo(found);
+        }
+    }
+
+    @Test
     void oneFailureAmongManyPiecesFailsTheCheck() {
         var engine = new Check.EngineCheck();
         var name = "engine's own verification";
