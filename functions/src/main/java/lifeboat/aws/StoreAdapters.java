@@ -1,22 +1,27 @@
 package lifeboat.aws;
 
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
 import lifeboat.aws.backup.RecoveryPoints;
 import lifeboat.aws.backup.RestoreJobs;
 import lifeboat.aws.dynamodb.DynamoDbCopies;
 import lifeboat.aws.dynamodb.DynamoDbInspections;
 import lifeboat.aws.dynamodb.DynamoDbParity;
 import lifeboat.aws.dynamodb.DynamoDbRestores;
-import lifeboat.aws.dynamodb.ScanAndGet;
+import lifeboat.aws.dynamodb.DynamoDbSides;
 import lifeboat.aws.rds.RdsCopies;
 import lifeboat.aws.rds.RdsDatabases;
 import lifeboat.aws.rds.RdsParity;
 import lifeboat.aws.rds.RdsRestores;
+import lifeboat.aws.rds.RdsSides;
 import lifeboat.catalog.Invalid;
 import lifeboat.catalog.Resource;
+import lifeboat.integrity.ContentComparison;
 import lifeboat.integrity.sql.Databases;
 import lifeboat.integrity.sql.PostgresInspections;
-import lifeboat.integrity.sql.ReadAndMerge;
+import lifeboat.reconcile.check.ContentAsInLive;
+import lifeboat.reconcile.flow.Sides;
 import lifeboat.recovery.Stores;
 
 /// The adapters of each kind of store.
@@ -69,9 +74,7 @@ public final class StoreAdapters implements Stores {
                 new DynamoDbRestores(clients.dynamoDb(), points, jobs, home, away, clock),
                 new DynamoDbParity(clients.dynamoDb(), clients.autoScaling(), clients.cloudWatch()),
                 new DynamoDbInspections(
-                        clients.dynamoDb(),
-                        clients.dynamoDb(),
-                        new ScanAndGet(clients.dynamoDb(), clients.dynamoDb(), clock)),
+                        clients.dynamoDb(), clients.dynamoDb(), asInLive(new DynamoDbSides(clients.items()))),
                 new DynamoDbCopies(clients.dynamoDb(), clients.autoScaling(), clients.cloudWatch()));
     }
 
@@ -80,7 +83,14 @@ public final class StoreAdapters implements Stores {
         return new Store(
                 new RdsRestores(clients.rds(), points, jobs, home, away, clock),
                 new RdsParity(clients.rds()),
-                new PostgresInspections(databases, new ReadAndMerge(databases)),
+                new PostgresInspections(databases, asInLive(new RdsSides(clients.rds(), clients.secrets(), sqlTls))),
                 new RdsCopies(clients.rds()));
+    }
+
+    private ContentComparison asInLive(Sides sides) {
+        return new ContentAsInLive(
+                (subject, explainedBy) ->
+                        sides.comparison(subject.live(), subject.copy(), Set.of(), explainedBy, List.of()),
+                clock);
     }
 }

@@ -1,6 +1,8 @@
 package lifeboat.integrity;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,12 +46,28 @@ record Answers(
     private Outcome decided(Question question, List<Segment> needed) {
         return switch (question) {
             case Question.EnoughItems(var atLeast) -> Counts.enough(question, "items", tally.copyRows(), atLeast);
-            case Question.SameAsLive same -> LiveComparison.content(same, subject.trust(), tally);
+            case Question.SameAsLive same -> asInLive(same, needed);
             case Question.SameAsRecorded recorded -> asRecorded(recorded, needed);
             case Question.NewestWrite _ -> NewestWrites.readable(question, subject, tally);
             case Question.OfPieces _ ->
                 gravest(needed.stream().flatMap(piece -> said(question, piece)).toList());
         };
+    }
+
+    /// What all rows together prove, and what single pieces said that they could not compare.
+    private Outcome asInLive(Question.SameAsLive question, List<Segment> needed) {
+        Map<String, Tally> tables = new LinkedHashMap<>();
+        var said = new ArrayList<Outcome>();
+        for (var piece : needed) {
+            Optional.ofNullable(evidence.get(piece)).ifPresent(seen -> {
+                tables.merge(LiveComparison.table(piece), seen.tally(), Tally::plus);
+                seen.outcomes().stream()
+                        .filter(outcome -> outcome.check().equals(question.text()))
+                        .forEach(said::add);
+            });
+        }
+        said.addFirst(LiveComparison.content(question, subject.trust(), tables));
+        return gravest(said);
     }
 
     /// What pieces with a whole table found, and what the others are together; and whether all of that shows that the

@@ -1,7 +1,10 @@
 package lifeboat.integrity;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import lifeboat.integrity.Outcome.Failed;
+import lifeboat.integrity.Outcome.Inconclusive;
 import lifeboat.integrity.Outcome.Observed;
 import lifeboat.integrity.Outcome.Passed;
 
@@ -35,17 +38,55 @@ public final class LiveComparison {
         return differences.size() <= 5 ? shown : "%s; and %d more".formatted(shown, differences.size() - 5);
     }
 
-    /// Rows that only the copy holds speak neither for it nor against it where a time of last write explains
-    /// differences: they may have been deleted in live since, and a delete leaves no time.
-    static Outcome content(Question.SameAsLive question, Subject.LiveTrust trust, Tally tally) {
-        var onlyMissing = tally.missingInLive() > 0 && tally.differences() == tally.missingInLive();
-        if (trust == Subject.LiveTrust.TRUSTED
-                && onlyMissing
-                && question.explainedBy().isPresent()) {
-            return new Observed(
-                    question.text(), described(tally) + "; what is missing may have been deleted in live since");
+    /// What all rows together prove, table by table.
+    ///
+    /// Equal rows prove the copy; what was written since is explained, and proves nothing. A row that only the copy
+    /// holds may have been deleted in live since, which leaves no trace, or never have been there: a gap.
+    ///
+    /// @param tables what was counted, by the name of the table
+    static Outcome content(Question.SameAsLive question, Subject.LiveTrust trust, Map<String, Tally> tables) {
+        var all = tables.values().stream().reduce(Tally.NOTHING, Tally::plus);
+        var seen = described(all);
+        if (trust != Subject.LiveTrust.TRUSTED) {
+            return outcome(question, trust, false, seen);
         }
-        return outcome(question, trust, tally.differences() == 0, described(tally));
+        var onlyMissing = all.differences() == all.missingInLive();
+        if (all.differences() > 0 && !(onlyMissing && question.explainedBy().isPresent())) {
+            return new Failed(question.text(), seen);
+        }
+        var gap = gap(all, tables);
+        return gap.isEmpty()
+                ? new Passed(question.text(), seen)
+                : new Inconclusive(question.text(), seen + "; " + gap.get());
+    }
+
+    private static Optional<String> gap(Tally all, Map<String, Tally> tables) {
+        if (all.missingInLive() > 0) {
+            return Optional.of("rows that only the copy holds may have been deleted in live since, or be wrong");
+        }
+        if (all.copyRows() + all.liveRows() == 0) {
+            return Optional.of("there were no rows to compare");
+        }
+        return tables.entrySet().stream()
+                .filter(table -> table.getValue().explained() > equal(table.getValue()))
+                .map(table -> "%s: %,d rows explained, at least %,d equal: too few to prove it"
+                        .formatted(table.getKey(), table.getValue().explained(), equal(table.getValue())))
+                .findFirst();
+    }
+
+    /// How many rows of the copy live holds as they are, at the least: a row that expired and one that was written
+    /// since are told apart by the number of rows of both sides.
+    private static long equal(Tally table) {
+        var added = table.liveRows() - table.copyRows() - table.unexpectedInLive() + table.missingInLive();
+        var inCopy = table.explained() - Math.max(0, added);
+        return Math.max(0, table.copyRows() - table.missingInLive() - table.changed() - inCopy);
+    }
+
+    /// The table that a piece is of: pieces of one table differ in the range of keys, or of the scan.
+    static String table(Segment piece) {
+        var label = piece.subject();
+        var keys = label.lastIndexOf(" keys ");
+        return label.startsWith("scan ") ? "items" : keys < 0 ? label : label.substring(0, keys);
     }
 
     private static String described(Tally tally) {

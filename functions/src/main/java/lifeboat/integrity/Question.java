@@ -67,7 +67,7 @@ public sealed interface Question {
 
         @Override
         public boolean needs(Segment segment) {
-            return segment.is("scan");
+            return segment.is("scan") || segment.is("content");
         }
     }
 
@@ -141,7 +141,7 @@ public sealed interface Question {
 
         @Override
         public boolean needs(Segment segment) {
-            return segment.is("scan") || segment.is("content");
+            return segment.is("content");
         }
 
         @Override

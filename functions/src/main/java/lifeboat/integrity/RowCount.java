@@ -36,32 +36,28 @@ public final class RowCount {
         liveRows += rows;
     }
 
-    /// A row of the copy that live does not hold.
+    /// Rows of the copy that live does not hold.
     ///
-    /// @param expected whether a rule explains it: it has expired in live
+    /// @param expected whether a rule explains it: they have expired in live
     /// @param key for the person who looks into it
-    public void missingInLive(boolean expected, Object key) {
-        if (unexplained(expected, "missing in live", key)) {
-            missingInLive++;
-        }
+    public void missingInLive(boolean expected, long rows, Object key) {
+        missingInLive += unexplained(expected, rows, "missing in live", key);
     }
 
-    /// A row that live holds with another content.
+    /// Rows that live holds with another content.
     ///
-    /// @param lastWriteInLive absent: unknown, so nothing explains the difference
-    public void changed(Optional<Instant> lastWriteInLive, Object key) {
-        if (unexplained(writtenSince(lastWriteInLive), "changed", key)) {
-            changed++;
-        }
+    /// @param expected whether a rule explains it: they were written after the point in time
+    /// @param key for the person who looks into it
+    public void changed(boolean expected, long rows, Object key) {
+        changed += unexplained(expected, rows, "changed", key);
     }
 
-    /// A row of live that the copy does not hold.
+    /// Rows of live that the copy does not hold.
     ///
-    /// @param lastWriteInLive absent: unknown, so nothing explains the difference
-    public void unexpectedInLive(Optional<Instant> lastWriteInLive, Object key) {
-        if (unexplained(writtenSince(lastWriteInLive), "unexpected in live", key)) {
-            unexpectedInLive++;
-        }
+    /// @param expected whether a rule explains it: they were written after the point in time
+    /// @param key for the person who looks into it
+    public void unexpectedInLive(boolean expected, long rows, Object key) {
+        unexpectedInLive += unexplained(expected, rows, "unexpected in live", key);
     }
 
     /// The time of a row's last write in the copy.
@@ -115,16 +111,14 @@ public final class RowCount {
         return lastWrite.filter(at -> at.isAfter(latest)).isPresent();
     }
 
-    private boolean writtenSince(Optional<Instant> lastWriteInLive) {
-        return lastWriteInLive.filter(subject::explainedBy).isPresent();
-    }
-
-    private boolean unexplained(boolean expected, String kind, Object key) {
+    private long unexplained(boolean expected, long rows, String kind, Object key) {
         if (expected) {
-            explained++;
-        } else if (samples.size() < Conclusion.SAMPLES) {
+            explained += rows;
+            return 0;
+        }
+        if (samples.size() < Conclusion.SAMPLES) {
             samples.add("%s: %s".formatted(kind, key));
         }
-        return !expected;
+        return rows;
     }
 }

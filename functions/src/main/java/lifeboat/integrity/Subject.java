@@ -19,12 +19,6 @@ public record Subject(
         this(live, copy, restoredTo, incidentAt, trust, true);
     }
 
-    /// Whether a difference between copy and live is what time brings: the row's last write in live does not lie before
-    /// the point in time. A write in the very second of the point may or may not be in the copy.
-    public boolean explainedBy(Instant lastWriteInLive) {
-        return !lastWriteInLive.isBefore(restoredTo);
-    }
-
     /// Whether a difference between copy and live speaks against the copy.
     public enum LiveTrust {
         /// A drill on healthy data: live is what the copy must equal.

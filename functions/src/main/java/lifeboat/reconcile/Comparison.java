@@ -41,6 +41,11 @@ public interface Comparison extends AutoCloseable {
     /// What differs beside the rows, and what was not compared. Whoever calls both sides equal says it too.
     StructureFindings structureFindings();
 
+    /// Whether any table has the column that explains differences; a store without columns cannot say no.
+    default boolean tellsTimes() {
+        return true;
+    }
+
     /// What the person who approves must know of the store: triggers that will fire, what a repair does not cover.
     List<String> notes();
 

@@ -30,6 +30,7 @@ class ConclusionTest {
     private static final Segment STRUCTURE = new Segment("structure");
     private static final Segment FIRST = new Segment("scan 1/2");
     private static final Segment SECOND = new Segment("scan 2/2");
+    private static final Segment CONTENT = new Segment("content scan 1/1 by 1");
     private static final Outcome SOUND = new Passed("structure as in live", "2 indexes");
 
     private final Map<Segment, Evidence> evidence = new HashMap<>();
@@ -145,8 +146,8 @@ class ConclusionTest {
 
     @Test
     void contentThatEqualsTrustedLivePasses() {
-        evidence.put(FIRST, with(tally(10, 12, 0, 0, 0, 2)));
-        assertThat(lastOf(table(new Check.MatchesLive(Optional.empty())), LiveTrust.TRUSTED))
+        evidence.put(CONTENT, with(tally(10, 12, 0, 0, 0, 2)));
+        assertThat(lastOfContent(table(new Check.MatchesLive(Optional.empty())), LiveTrust.TRUSTED))
                 .isEqualTo(
                         new Passed(
                                 "content as in live",
@@ -156,37 +157,90 @@ class ConclusionTest {
     @Test
     void oneDifferenceOfAnyKindFailsAgainstTrustedLive() {
         for (var tally : List.of(tally(9, 9, 1, 0, 0, 0), tally(9, 9, 0, 1, 0, 0), tally(9, 9, 0, 0, 1, 0))) {
-            evidence.put(FIRST, with(tally));
-            assertThat(lastOf(table(new Check.MatchesLive(Optional.empty())), LiveTrust.TRUSTED))
+            evidence.put(CONTENT, with(tally));
+            assertThat(lastOfContent(table(new Check.MatchesLive(Optional.empty())), LiveTrust.TRUSTED))
                     .isInstanceOf(Failed.class);
         }
     }
 
     @Test
-    void rowsThatOnlyTheCopyHoldsProveNothingWhereATimeExplainsDifferences() {
+    void rowsThatOnlyTheCopyHoldsAreAGapWhereATimeExplainsDifferences() {
         var check = new Check.MatchesLive(Optional.of("updatedAt"));
-        evidence.put(FIRST, with(tally(9, 8, 1, 0, 0, 3)));
-        assertThat(lastOf(table(check), LiveTrust.TRUSTED))
+        evidence.put(CONTENT, with(tally(9, 8, 1, 0, 0, 3)));
+        assertThat(lastOfContent(table(check), LiveTrust.TRUSTED))
                 .isEqualTo(
-                        new Observed(
+                        new Inconclusive(
                                 "content as in live, explained by updatedAt",
-                                "9 compared with 8 in live: 1 missing in live, 0 changed, 0 unexpected in live, 3 explained; what is missing may have been deleted in live since"));
+                                "9 compared with 8 in live: 1 missing in live, 0 changed, 0 unexpected in live, 3 explained; rows that only the copy holds may have been deleted in live since, or be wrong"));
         for (var tally : List.of(tally(9, 9, 1, 1, 0, 0), tally(9, 9, 1, 0, 1, 0))) {
-            evidence.put(FIRST, with(tally));
-            assertThat(lastOf(table(check), LiveTrust.TRUSTED)).isInstanceOf(Failed.class);
+            evidence.put(CONTENT, with(tally));
+            assertThat(lastOfContent(table(check), LiveTrust.TRUSTED)).isInstanceOf(Failed.class);
         }
     }
 
     @Test
     void againstSuspectLiveNeitherEqualityNorDifferenceProvesAnything() {
         for (var changed : List.of(0, 7)) {
-            evidence.put(FIRST, with(tally(9, 9, 0, changed, 0, 0)));
-            assertThat(lastOf(table(new Check.MatchesLive(Optional.empty())), LiveTrust.SUSPECT))
+            evidence.put(CONTENT, with(tally(9, 9, 0, changed, 0, 0)));
+            assertThat(lastOfContent(table(new Check.MatchesLive(Optional.empty())), LiveTrust.SUSPECT))
                     .isEqualTo(new Observed(
                             "content as in live",
                             "9 compared with 9 in live: 0 missing in live, %d changed, 0 unexpected in live, 0 explained; live itself is suspect"
                                     .formatted(changed)));
         }
+    }
+
+    @Test
+    void whereNothingWasComparedNothingPasses() {
+        evidence.put(CONTENT, with(tally(0, 0, 0, 0, 0, 0)));
+        assertThat(lastOfContent(table(new Check.MatchesLive(Optional.empty())), LiveTrust.TRUSTED))
+                .isInstanceOf(Inconclusive.class);
+    }
+
+    @Test
+    void moreRowsExplainedThanEqualAreAGap() {
+        var check = new Check.MatchesLive(Optional.of("updatedAt"));
+        for (var tally : List.of(
+                tally(0, 1000, 0, 0, 0, 1000), // an empty copy
+                tally(10, 10, 0, 0, 0, 10), // every row was written since
+                tally(10, 10, 0, 0, 0, 6),
+                tally(10, 21, 0, 0, 0, 11))) {
+            evidence.put(CONTENT, with(tally));
+            assertThat(lastOfContent(table(check), LiveTrust.TRUSTED)).isInstanceOf(Inconclusive.class);
+        }
+        for (var tally : List.of(tally(10, 10, 0, 0, 0, 5), tally(10, 20, 0, 0, 0, 10), tally(10, 5, 0, 0, 0, 5))) {
+            evidence.put(CONTENT, with(tally));
+            assertThat(lastOfContent(table(check), LiveTrust.TRUSTED)).isInstanceOf(Passed.class);
+        }
+    }
+
+    @Test
+    void oneTableThatIsExplainedAsAWholeIsAGapHoweverManyRowsOfOthersAreEqual() {
+        var check = database(new Check.MatchesLive(Optional.of("updated_at")));
+        var orders = new Segment("content public.orders keys ..9");
+        var more = new Segment("content public.orders keys 10..");
+        var audit = new Segment("content public.audit");
+        evidence.put(orders, with(tally(1000, 1000, 0, 0, 0, 0)));
+        evidence.put(more, with(tally(0, 900, 0, 0, 0, 900)));
+        assertThat(concludeOf(check, orders, more).get(2)).isInstanceOf(Passed.class);
+        evidence.put(audit, with(tally(0, 3, 0, 0, 0, 3)));
+        assertThat(concludeOf(check, orders, more, audit).get(2))
+                .isInstanceOf(Inconclusive.class)
+                .satisfies(outcome -> assertThat(outcome.seen()).contains("public.audit: 3 rows explained"));
+    }
+
+    @Test
+    void whatAPieceSaysOfItselfCountsBesideTheRows() {
+        var name = "content as in live";
+        var check = table(new Check.MatchesLive(Optional.empty()));
+        evidence.put(
+                CONTENT,
+                new Evidence(
+                        List.of(new Inconclusive(name, "public.t not compared")), tally(9, 9, 0, 0, 0, 0), List.of()));
+        assertThat(lastOfContent(check, LiveTrust.TRUSTED)).isEqualTo(new Inconclusive(name, "public.t not compared"));
+        evidence.put(
+                CONTENT, new Evidence(List.of(new Failed(name, "only in live")), tally(9, 9, 0, 0, 0, 0), List.of()));
+        assertThat(lastOfContent(check, LiveTrust.TRUSTED)).isEqualTo(new Failed(name, "only in live"));
     }
 
     @Test
@@ -375,6 +429,7 @@ class ConclusionTest {
         var resource = table(new Check.Items(0), new Check.MatchesLive(Optional.empty()));
         var pieces = new ArrayList<>(List.of(pieces("scan", 4)));
         pieces.add(STRUCTURE);
+        pieces.add(CONTENT);
         for (var round = 0; round < 1000; round++) {
             evidence.clear();
             pieces.forEach(piece -> {
@@ -393,6 +448,10 @@ class ConclusionTest {
                 assertThat(outcomes.get(i) instanceof Passed).isEqualTo(complete);
             }
         }
+    }
+
+    private Outcome lastOfContent(Resource live, LiveTrust trust) {
+        return conclusion(live, trust, CONTENT).outcomes().getLast();
     }
 
     private Outcome lastOf(Resource live, LiveTrust trust) {

@@ -2,16 +2,11 @@ package lifeboat.integrity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import lifeboat.catalog.Resource;
-import lifeboat.catalog.ResourceName;
 import lifeboat.integrity.Outcome.Failed;
 import lifeboat.integrity.Outcome.Observed;
 import lifeboat.integrity.Outcome.Passed;
 import lifeboat.integrity.Subject.LiveTrust;
-import lifeboat.restore.CopyName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -83,19 +78,5 @@ class LiveComparisonTest {
         assertThat(Counts.near(question, LiveTrust.SUSPECT, 1200, 1))
                 .isEqualTo(new Observed(
                         "rows of orders within 1 % of live", "1,200 rows, live 1; live itself is suspect"));
-    }
-
-    @Test
-    void aWriteInLiveExplainsADifferenceFromTheVeryPointInTimeOn() {
-        var point = Instant.parse("2026-11-20T10:00:00Z");
-        var subject = new Subject(
-                new Resource.DynamoDbTable(new ResourceName("a"), "abc", Optional.empty(), List.of()),
-                new CopyName("lifeboat-drill-a"),
-                point,
-                point,
-                LiveTrust.TRUSTED);
-        assertThat(subject.explainedBy(point)).isTrue();
-        assertThat(subject.explainedBy(point.plusNanos(1))).isTrue();
-        assertThat(subject.explainedBy(point.minusNanos(1))).isFalse();
     }
 }

@@ -25,11 +25,11 @@ class QuestionTest {
         var needed = Map.of(
                 new Question.Structure(), List.of("structure"),
                 new Question.NewestWrite(), List.of("scan 1/2", "freshness"),
-                new Question.EnoughItems(1), List.of("scan 1/2"),
+                new Question.EnoughItems(1), List.of("scan 1/2", "content public.a"),
                 new Question.EnoughRows("a", 1), List.of("rows a"),
                 new Question.RowsAsInLive("b", 1, false), List.of("rows b"),
                 new Question.Assertion(2, new Check.SqlAssertion("select 1", "1")), List.of("sql 2"),
-                new Question.SameAsLive(Optional.empty()), List.of("scan 1/2", "content public.a"),
+                new Question.SameAsLive(Optional.empty()), List.of("content public.a"),
                 new Question.EngineSound(), List.of("engine public.a"));
         needed.forEach((question, labels) -> assertThat(
                         KINDS.stream().filter(question::needs).map(Segment::label))

@@ -38,33 +38,32 @@ class RowCountTest {
     }
 
     @Test
-    void aDifferenceIsExplainedByAWriteInLiveFromThePointInTimeOn() {
-        count.changed(Optional.of(POINT), "a");
-        count.unexpectedInLive(Optional.of(POINT), "b");
-        count.missingInLive(true, "c");
-        assertThat(tally().explained()).isEqualTo(3);
+    void whatIsExpectedIsExplainedAndNoDifference() {
+        count.changed(true, 1, "a");
+        count.unexpectedInLive(true, 2, "b");
+        count.missingInLive(true, 3, "c");
+        assertThat(tally().explained()).isEqualTo(6);
         assertThat(tally().differences()).isZero();
         assertThat(count.evidence().samples()).isEmpty();
     }
 
     @Test
-    void anEarlierWriteOrNoneExplainsNothing() {
-        for (var lastWrite : List.of(Optional.of(POINT.minusNanos(1)), Optional.<Instant>empty())) {
-            count.changed(lastWrite, "a");
-            count.unexpectedInLive(lastWrite, "b");
-            count.missingInLive(false, "c");
-        }
+    void whatIsNotExpectedIsCountedByItsClassAndShown() {
+        count.changed(false, 2, "a");
+        count.unexpectedInLive(false, 3, "b");
+        count.missingInLive(false, 4, "c");
         assertThat(tally().explained()).isZero();
         assertThat(tally().changed()).isEqualTo(2);
-        assertThat(tally().unexpectedInLive()).isEqualTo(2);
-        assertThat(tally().missingInLive()).isEqualTo(2);
-        assertThat(count.evidence().samples()).startsWith("changed: a", "unexpected in live: b", "missing in live: c");
+        assertThat(tally().unexpectedInLive()).isEqualTo(3);
+        assertThat(tally().missingInLive()).isEqualTo(4);
+        assertThat(count.evidence().samples())
+                .containsExactly("changed: a", "unexpected in live: b", "missing in live: c");
     }
 
     @Test
     void tenSamplesAreKept() {
         for (var i = 0; i < 12; i++) {
-            count.changed(Optional.empty(), i);
+            count.changed(false, 1, i);
         }
         assertThat(count.evidence().samples()).hasSize(10).endsWith("changed: 9");
     }

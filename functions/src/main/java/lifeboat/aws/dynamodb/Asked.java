@@ -2,43 +2,37 @@ package lifeboat.aws.dynamodb;
 
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import lifeboat.catalog.Freshness;
 import lifeboat.catalog.Resource;
 import lifeboat.integrity.Question;
 import lifeboat.integrity.Subject;
 
-/// What has to be read of a table's items to answer what is asked about it.
+/// What has to be read of a table's items beside their comparison with live.
 ///
-/// @param count whether anything at all
+/// @param items whether they are counted here: a comparison with live counts them itself
 /// @param freshness attribute with the time of the last write, for the data loss; absent: not asked for
-/// @param content whether items are compared with live
-/// @param explainedBy attribute that explains differences; absent: nothing does
-record Asked(boolean count, Optional<String> freshness, boolean content, Optional<String> explainedBy) {
+record Asked(boolean items, Optional<String> freshness) {
     static Asked about(Subject subject) {
         var questions = Question.of(subject.live());
-        var comparisons = questions.stream()
-                .filter(Question.SameAsLive.class::isInstance)
-                .map(Question.SameAsLive.class::cast)
-                .distinct()
-                .toList();
-        var live = subject.trust() != Subject.LiveTrust.ABSENT;
-        var explainedBy = comparisons.size() == 1 ? comparisons.getFirst().explainedBy() : Optional.<String>empty();
-        var scan = questions.stream().anyMatch(question -> question.needs(ScanPlan.ANY));
-        return new Asked(scan, freshness(subject.live()), live && !comparisons.isEmpty(), explainedBy);
+        var compared = subject.trust() != Subject.LiveTrust.ABSENT
+                && questions.stream().anyMatch(Question.SameAsLive.class::isInstance);
+        var scanned = questions.stream().anyMatch(question -> question.needs(ScanPlan.ANY));
+        return new Asked(scanned && !compared, freshness(subject.live()));
+    }
+
+    /// Whether anything has to be read.
+    boolean scan() {
+        return items || freshness.isPresent();
     }
 
     /// Whether live's items are read too.
     boolean readsLive(Subject subject) {
-        return subject.trust() != Subject.LiveTrust.ABSENT && (content || freshness.isPresent());
+        return subject.trust() != Subject.LiveTrust.ABSENT && freshness.isPresent();
     }
 
-    /// The attributes that hold times.
+    /// The attribute that holds times.
     Set<String> times() {
-        var names = new TreeSet<String>();
-        freshness.ifPresent(names::add);
-        explainedBy.ifPresent(names::add);
-        return names;
+        return freshness.map(Set::of).orElse(Set.of());
     }
 
     private static Optional<String> freshness(Resource live) {

@@ -18,14 +18,16 @@ public final class DynamoDbInspections implements Inspections {
 
     private final DynamoDbClient live;
     private final DynamoDbClient copy;
+    private final ItemWrites writes;
     private final ContentComparison content;
 
     /// @param live client of the region of the live table
     /// @param copy client of the region of the copy
-    /// @param content how items are counted and compared
+    /// @param content how items are compared with live
     public DynamoDbInspections(DynamoDbClient live, DynamoDbClient copy, ContentComparison content) {
         this.live = live;
         this.copy = copy;
+        this.writes = new ItemWrites(live, copy);
         this.content = content;
     }
 
@@ -33,13 +35,17 @@ public final class DynamoDbInspections implements Inspections {
     public List<Segment> plan(Subject subject) {
         var pieces = new ArrayList<Segment>();
         pieces.add(STRUCTURE);
+        pieces.addAll(writes.plan(subject));
         pieces.addAll(content.plan(subject));
         return pieces;
     }
 
     @Override
     public Evidence inspect(Subject subject, Segment segment) {
-        return segment.equals(STRUCTURE) ? structure(subject) : content.compare(subject, segment);
+        if (segment.equals(STRUCTURE)) {
+            return structure(subject);
+        }
+        return segment.is("content") ? content.compare(subject, segment) : writes.read(subject, segment);
     }
 
     private Evidence structure(Subject subject) {

@@ -35,7 +35,7 @@ record KeyedItems(DynamoDbClient client, String table, List<String> key) {
     /// Reads, strongly consistent, what the table holds under the keys of some items.
     ///
     /// @param attributes which attributes; empty: all
-    /// @return by [ItemEquality#lookup]; what the table does not hold is absent
+    /// @return by [ItemLookup]; what the table does not hold is absent
     Map<Object, Map<String, AttributeValue>> under(
             Collection<Map<String, AttributeValue>> items, Set<String> attributes) {
         var keys = items.stream().map(this::keyOf).toList();
@@ -48,7 +48,7 @@ record KeyedItems(DynamoDbClient client, String table, List<String> key) {
 
     /// What an item is found under.
     Object lookup(Map<String, AttributeValue> item) {
-        return ItemEquality.lookup(item, key);
+        return ItemLookup.of(item, key);
     }
 
     /// A request brings back at least one item, or fails and is retried by the SDK: the loop ends.

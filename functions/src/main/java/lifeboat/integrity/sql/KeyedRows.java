@@ -18,13 +18,8 @@ final class KeyedRows implements AutoCloseable {
     /// One row.
     ///
     /// @param key the key's columns as text
-    /// @param digest empty where it was not asked for
-    /// @param lastWrite empty where it could not be read, or was not asked for
-    record Row(List<String> key, String digest, Optional<Instant> lastWrite) {
-        boolean sameContentAs(Row other) {
-            return digest.equals(other.digest);
-        }
-    }
+    /// @param lastWrite empty where it could not be read
+    record Row(List<String> key, Optional<Instant> lastWrite) {}
 
     private KeyedRows(KeyOrder order, Times times, ResultSet rows) {
         this.order = order;
@@ -33,9 +28,7 @@ final class KeyedRows implements AutoCloseable {
     }
 
     /// Starts reading.
-    ///
-    /// @param content whether rows come with the digest of their content
-    static KeyedRows of(Snapshot database, Table table, Times times, boolean content) throws SQLException {
+    static KeyedRows of(Snapshot database, Table table, Times times) throws SQLException {
         var order = new KeyOrder(table.key());
         var keys = String.join(
                 ", ",
@@ -43,14 +36,8 @@ final class KeyedRows implements AutoCloseable {
         var rows = new KeyedRows(
                 order,
                 times,
-                database.stream("select %s, %s, %s from %s as %s order by %s"
-                        .formatted(
-                                keys,
-                                content ? table.digest() : "''",
-                                times.expression(),
-                                table.from(),
-                                KeyOrder.TABLE,
-                                order.by())));
+                database.stream("select %s, %s from %s as %s order by %s"
+                        .formatted(keys, times.expression(), table.from(), KeyOrder.TABLE, order.by())));
         rows.advance();
         return rows;
     }
@@ -84,6 +71,6 @@ final class KeyedRows implements AutoCloseable {
         for (var i = 1; i <= columns; i++) {
             key.add(rows.getString(i));
         }
-        return new Row(key, rows.getString(columns + 1), times.read(rows.getString(columns + 2)));
+        return new Row(key, times.read(rows.getString(columns + 1)));
     }
 }

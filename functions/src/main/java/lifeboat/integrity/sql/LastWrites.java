@@ -38,8 +38,8 @@ final class LastWrites {
 
     private static void beside(Snapshot copy, Snapshot live, Table table, Times times, RowCount count)
             throws SQLException {
-        try (var here = KeyedRows.of(copy, table, times, false);
-                var there = KeyedRows.of(live, table, times, false)) {
+        try (var here = KeyedRows.of(copy, table, times);
+                var there = KeyedRows.of(live, table, times)) {
             Merge.of(new KeyOrder(table.key()), here, there, (a, b) -> visit(a, b, count));
         }
     }

@@ -2,7 +2,6 @@ package lifeboat.integrity.sql;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// A table whose rows can be read and compared.
 ///
@@ -20,12 +19,11 @@ record Table(String name, boolean partitioned, List<Column> columns, List<Column
              order by a.attnum
             """;
 
-    private static final String TABLES = """
-            select format('%%I.%%I', n.nspname, c.relname), c.relkind = 'p'
+    private static final String TABLE = """
+            select format('%I.%I', n.nspname, c.relname), c.relkind = 'p'
               from pg_class c join pg_namespace n on n.oid = c.relnamespace
              where c.relkind in ('r', 'p') and c.relpersistence = 'p' and not c.relispartition
-               and n.nspname <> 'information_schema' and n.nspname !~ '^pg_' %s
-             order by 1
+               and n.nspname <> 'information_schema' and n.nspname !~ '^pg_' and c.oid = to_regclass(?)::oid
             """;
 
     Table {
@@ -42,19 +40,9 @@ record Table(String name, boolean partitioned, List<Column> columns, List<Column
 
     private record Keyed(Column column, int position) {}
 
-    /// The names of all tables that a backup carries: no unlogged ones, which are empty after every restore.
-    static List<String> names(Snapshot database) {
-        return database.list(TABLES.formatted(""), row -> row.getString(1));
-    }
-
     /// The table of that quoted name, or empty where there is none.
     static Optional<Table> find(Snapshot database, String name) {
-        return database
-                .list(
-                        TABLES.formatted("and c.oid = to_regclass(?)::oid"),
-                        row -> read(database, row.getString(1), row.getBoolean(2)),
-                        name)
-                .stream()
+        return database.list(TABLE, row -> read(database, row.getString(1), row.getBoolean(2)), name).stream()
                 .findFirst();
     }
 
@@ -79,18 +67,5 @@ record Table(String name, boolean partitioned, List<Column> columns, List<Column
     /// The column of that name, or empty where the table has none.
     Optional<Column> column(String plain) {
         return columns.stream().filter(column -> column.plain.equals(plain)).findFirst();
-    }
-
-    /// A text for each row that is the same only for rows that are written the same, column by column.
-    String digest() {
-        var row = String.join(", ", columns.stream().map(Column::name).toList());
-        return "encode(sha256(convert_to(row(%s)::text, getdatabaseencoding())), 'hex')".formatted(row);
-    }
-
-    /// What must be the same in both tables for their rows to be comparable.
-    Stream<String> shape() {
-        return Stream.concat(
-                columns.stream().map(column -> column.name + " " + column.type),
-                key.stream().map(column -> "key " + column.name));
     }
 }

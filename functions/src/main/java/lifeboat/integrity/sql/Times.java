@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 /// @param expression what a query selects for it, as text
 /// @param clock whether that is seconds since 1970, of a column that the database knows to hold times
 record Times(String expression, boolean clock) {
-    /// Selected where there is no such column: no time.
-    static final Times NONE = new Times("null::text", false);
-
     static Times of(Table.Column column) {
         return switch (column.type()) {
             case "timestamp with time zone", "timestamp without time zone", "date" ->

@@ -19,7 +19,7 @@ public final class Unreadable extends RuntimeException {
     }
 
     /// What the database said, and what helps where that is known.
-    static String said(SQLException cause) {
+    public static String said(SQLException cause) {
         return hiddenByPolicy(cause)
                 ? ("LB-498 row-level security would hide rows from the user that reads: %s; hint: give that user BYPASSRLS,"
                                 + " or the membership of the table's owner where the table is not under FORCE ROW LEVEL SECURITY")

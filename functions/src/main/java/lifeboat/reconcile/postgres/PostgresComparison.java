@@ -166,6 +166,13 @@ public final class PostgresComparison implements Comparison {
     }
 
     @Override
+    public boolean tellsTimes() {
+        List<TablePair> pairs = schema.pairing().pairs();
+        return pairs.isEmpty()
+                || pairs.stream().anyMatch(pair -> times.newest(pair).isPresent());
+    }
+
+    @Override
     public Optional<Instant> newestInCopy() {
         try {
             Optional<Instant> newest = Optional.empty();

@@ -5,6 +5,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import lifeboat.integrity.sql.Unreadable;
 import lifeboat.reconcile.Counts;
 import lifeboat.reconcile.Difference;
 import lifeboat.reconcile.TableOutcome;
@@ -56,7 +57,7 @@ final class TableComparison {
             throw new StoreFailed("comparing " + label, gone);
         }
         var why = state.equals("42501") ? TableOutcome.Why.NOT_PERMITTED : TableOutcome.Why.UNREADABLE;
-        return new TableOutcome.NotCompared(table.name(), why, String.valueOf(e.getMessage()));
+        return new TableOutcome.NotCompared(table.name(), why, Unreadable.said(e));
     }
 
     private void onAll(String sql) throws SQLException {

@@ -7,6 +7,7 @@ import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.from
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS;
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromSs;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -33,6 +35,7 @@ import lifeboat.integrity.Outcome.Passed;
 import lifeboat.integrity.Segment;
 import lifeboat.integrity.Subject;
 import lifeboat.integrity.Subject.LiveTrust;
+import lifeboat.reconcile.check.ContentAsInLive;
 import lifeboat.restore.CopyName;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +55,7 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 /// Restored tables beside their live ones, in a real engine.
 class DynamoDbInspectionsTest {
     private static final DynamoDbClient DYNAMODB = LocalDynamoDb.client();
+    private static final DynamoDbSides SIDES = new DynamoDbSides(ItemTables.client());
     private static final Instant POINT = Instant.parse("2026-11-20T10:00:00Z");
     private static final Instant INCIDENT = Instant.parse("2026-11-20T11:00:00Z");
     private static final Check.Items ONE_ITEM = new Check.Items(1);
@@ -60,7 +64,12 @@ class DynamoDbInspectionsTest {
     private final String live = LocalDynamoDb.tableName("products");
     private final CopyName copy = new CopyName("lifeboat-drill-" + UUID.randomUUID());
     private final DynamoDbInspections inspections = new DynamoDbInspections(
-            DYNAMODB, DYNAMODB, new ScanAndGet(DYNAMODB, DYNAMODB, InstantSource.fixed(INCIDENT)));
+            DYNAMODB,
+            DYNAMODB,
+            new ContentAsInLive(
+                    (subject, explainedBy) ->
+                            SIDES.comparison(subject.live(), subject.copy(), Set.of(), explainedBy, List.of()),
+                    InstantSource.fixed(INCIDENT)));
 
     @BeforeEach
     void bothTablesStand() {
@@ -207,7 +216,81 @@ class DynamoDbInspectionsTest {
         var conclusion = inspect(subject(LiveTrust.TRUSTED, MATCHES));
         assertThat(conclusion.tally().explained()).isEqualTo(2);
         assertThat(conclusion.tally().differences()).isZero();
-        assertThat(conclusion.outcomes().getLast()).isInstanceOf(Passed.class);
+        assertThat(conclusion.outcomes().getLast())
+                .as("where everything is explained nothing is proven")
+                .isInstanceOf(Inconclusive.class);
+        both(item(3, POINT));
+        both(item(4, POINT));
+        assertThat(inspect(subject(LiveTrust.TRUSTED, MATCHES)).outcomes().getLast())
+                .isInstanceOf(Passed.class);
+    }
+
+    @Test
+    void anEmptyCopyIsNotProvenByWritesSince() {
+        for (var i = 0; i < 100; i++) {
+            put(live, item(i, POINT.plusSeconds(1)));
+        }
+        var outcome = inspect(subject(LiveTrust.TRUSTED, MATCHES)).outcomes().getLast();
+        assertThat(outcome).isInstanceOf(Inconclusive.class);
+        assertThat(outcome.seen()).contains("100 explained", "at least 0 equal");
+    }
+
+    @Test
+    void tablesWithoutItemsProveNothing() {
+        assertThat(inspect(subject(LiveTrust.TRUSTED, MATCHES)).outcomes().getLast())
+                .isInstanceOf(Inconclusive.class)
+                .satisfies(outcome -> assertThat(outcome.seen()).contains("there were no rows to compare"));
+    }
+
+    @Test
+    void aTimeInTheCopyAfterItsPointFailsTheContentWhereLiveDoesNotHoldIt() {
+        for (var i = 0; i < 9; i++) {
+            both(item(i, POINT));
+        }
+        put(copy.value(), item(9, POINT.plusSeconds(61)));
+        put(live, item(9, POINT.plusSeconds(100)));
+        assertThat(inspect(subject(LiveTrust.TRUSTED, MATCHES)).outcomes().getLast())
+                .isInstanceOf(Failed.class)
+                .satisfies(outcome -> assertThat(outcome.seen()).contains("1 rows", "after its point in time"));
+        assertThat(inspect(subject(LiveTrust.SUSPECT, MATCHES)).outcomes().getLast())
+                .isInstanceOf(Failed.class);
+    }
+
+    @Test
+    void itemsThatOnlyTheCopyHasAreAGap() {
+        for (var i = 0; i < 9; i++) {
+            both(item(i, POINT));
+        }
+        put(copy.value(), item(9, POINT));
+        assertThat(inspect(subject(LiveTrust.TRUSTED, MATCHES)).outcomes().getLast())
+                .isInstanceOf(Inconclusive.class);
+    }
+
+    @Test
+    void itemsAreCountedOnceThoughTheyAreComparedToo() {
+        for (var i = 0; i < 9; i++) {
+            both(item(i, POINT));
+        }
+        var conclusion = inspect(subject(LiveTrust.TRUSTED, new Check.Items(10), MATCHES));
+        assertThat(conclusion.outcomes()).contains(new Failed("items >= 10", "9 items"));
+        assertThat(inspect(subject(LiveTrust.TRUSTED, MATCHES, new Check.Items(9)))
+                        .outcomes())
+                .contains(new Passed("items >= 9", "9 items"));
+    }
+
+    @Test
+    void whatDynamoDbWouldNotHaveDeletedIsMissing() {
+        DYNAMODB.updateTimeToLive(request -> request.tableName(live)
+                .timeToLiveSpecification(ttl -> ttl.enabled(true).attributeName("expires")));
+        both(item(9, POINT));
+        put(copy.value(), with(item(1, POINT), "expires", fromN("0")));
+        put(copy.value(), with(item(2, POINT), "expires", fromN("1")));
+        var sixYears = INCIDENT.minus(Duration.ofDays(6 * 366)).getEpochSecond();
+        put(copy.value(), with(item(3, POINT), "expires", fromN(Long.toString(sixYears))));
+        put(copy.value(), with(item(4, POINT), "expires", fromN(Long.toString(POINT.toEpochMilli()))));
+        var tally = inspect(subject(LiveTrust.TRUSTED, MATCHES)).tally();
+        assertThat(tally.explained()).isZero();
+        assertThat(tally.missingInLive()).isEqualTo(4);
     }
 
     @Test
@@ -240,7 +323,7 @@ class DynamoDbInspectionsTest {
         var subject = subject(LiveTrust.TRUSTED, MATCHES);
         var shares = IntStream.rangeClosed(1, 5)
                 .mapToObj(i -> inspections
-                        .inspect(subject, Segment.of("scan", i + "/5"))
+                        .inspect(subject, Segment.of("content", "scan %d/5 by 1".formatted(i)))
                         .tally())
                 .toList();
         assertThat(shares).allMatch(share -> share.copyRows() < 60);

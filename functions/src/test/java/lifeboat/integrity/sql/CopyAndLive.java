@@ -4,9 +4,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import lifeboat.catalog.Check;
 import lifeboat.catalog.Freshness;
 import lifeboat.catalog.Resource;
@@ -14,11 +16,16 @@ import lifeboat.catalog.ResourceName;
 import lifeboat.catalog.SqlAccess;
 import lifeboat.engines.LocalPostgres;
 import lifeboat.integrity.Conclusion;
+import lifeboat.integrity.ContentComparison;
 import lifeboat.integrity.Evidence;
 import lifeboat.integrity.Outcome;
 import lifeboat.integrity.Segment;
 import lifeboat.integrity.Subject;
 import lifeboat.integrity.Subject.LiveTrust;
+import lifeboat.reconcile.check.ContentAsInLive;
+import lifeboat.reconcile.postgres.Endpoint;
+import lifeboat.reconcile.postgres.PostgresComparison;
+import lifeboat.reconcile.postgres.Scope;
 import lifeboat.restore.CopyName;
 
 /// Two databases of a real engine, taken for a restored copy and its live one, and read as a user.
@@ -101,6 +108,19 @@ final class CopyAndLive {
                 return LocalPostgres.connect(copy, user);
             }
         };
-        return new PostgresInspections(databases, new ReadAndMerge(databases));
+        return new PostgresInspections(databases, asInLive(copy, live, user));
+    }
+
+    /// The comparison with live that reconcile makes.
+    static ContentComparison asInLive(String copy, String live, String user) {
+        return new ContentAsInLive(
+                (subject, explainedBy) -> PostgresComparison.open(
+                        endpoint(copy, user), endpoint(live, user), new Scope(Set.of(), explainedBy, List.of()), 7),
+                InstantSource.fixed(INCIDENT));
+    }
+
+    private static Endpoint endpoint(String database, String user) {
+        return new Endpoint(
+                "jdbc:postgresql://localhost:%d/%s?user=%s".formatted(LocalPostgres.port(), database, user));
     }
 }

@@ -16,6 +16,7 @@ import java.util.Random;
 import lifeboat.catalog.Check;
 import lifeboat.catalog.Expected;
 import lifeboat.catalog.Freshness;
+import lifeboat.catalog.Invalid;
 import lifeboat.catalog.Resource;
 import lifeboat.catalog.ResourceName;
 import lifeboat.catalog.SqlAccess;
@@ -457,7 +458,7 @@ class PostgresInspectionsTest {
                 "bytea",
                 "bigint",
                 "float8");
-        var subject = subject(Optional.empty(), LiveTrust.TRUSTED, MATCHES);
+        var subject = subject(Optional.empty(), LiveTrust.TRUSTED, UNEXPLAINED);
         for (var i = 0; i < types.size(); i++) {
             both("create table t%d (k %s primary key, v int)".formatted(i, types.get(i)), fill(i, types.get(i)));
             LocalPostgres.execute(
@@ -510,39 +511,77 @@ class PostgresInspectionsTest {
         var conclusion =
                 inspect(subject(Optional.empty(), LiveTrust.TRUSTED, new Check.MatchesLive(Optional.of("at"))));
         assertThat(classes(conclusion.tally())).isEqualTo("missing 3, changed 0, unexpected 2, explained 2");
-        assertThat(conclusion.samples()).contains("missing in live: public.log (no key)");
+        assertThat(conclusion.samples())
+                .anySatisfy(sample -> assertThat(sample).startsWith("missing in live: public.log ["));
     }
 
     @Test
-    void tablesThatOnlyOneSideHasAreCountedWhole() {
-        LocalPostgres.execute(
-                copy,
-                "create table gone as select i as id from generate_series(1, 4) i",
-                "create table empty (id int)");
+    void aTableThatOnlyOneSideHasFails() {
+        both(ORDERS, orders(1, 9, "2026-11-20 09:00:00+00"));
+        assertThat(last(LiveTrust.TRUSTED, MATCHES)).isInstanceOf(Passed.class);
+        LocalPostgres.execute(copy, "create table gone as select i as id from generate_series(1, 4) i");
+        assertThat(last(LiveTrust.TRUSTED, MATCHES))
+                .isInstanceOf(Failed.class)
+                .satisfies(outcome -> assertThat(outcome.seen()).contains("public.gone not compared, ONLY_IN_COPY"));
+        LocalPostgres.execute(copy, "drop table gone");
         LocalPostgres.execute(
                 live,
                 "create table added (id int, updated_at timestamptz)",
-                "insert into added values (1, '2026-11-20 10:00:00+00'), (2, '2026-11-20 09:00:00+00'), (3, null)");
-        assertThat(classes(inspect(subject(Optional.empty(), LiveTrust.TRUSTED, MATCHES))
-                        .tally()))
-                .isEqualTo("missing 4, changed 0, unexpected 2, explained 1");
+                "insert into added values (1, '2026-11-20 10:00:00+00')");
+        assertThat(last(LiveTrust.TRUSTED, MATCHES))
+                .isInstanceOf(Failed.class)
+                .satisfies(outcome -> assertThat(outcome.seen()).contains("public.added not compared, ONLY_IN_LIVE"));
+        assertThat(last(LiveTrust.SUSPECT, MATCHES)).isInstanceOf(Observed.class);
     }
 
     @Test
     void aTableWithOtherColumnsIsNotComparedAndSaidSo() {
         both(ORDERS, orders(1, 2, "2026-11-20 09:00:00+00"));
         LocalPostgres.execute(live, "alter table orders add note text");
-        var subject = subject(Optional.empty(), LiveTrust.TRUSTED, MATCHES);
-        assertThatThrownBy(() -> inspections.inspect(subject, new Segment("content public.orders")))
-                .isInstanceOf(Unreadable.class)
-                .hasMessage("table public.orders has other columns or another key than in live");
-        assertThat(inspectSilently(subject).outcomes().getLast()).isInstanceOf(Inconclusive.class);
+        assertThat(last(LiveTrust.TRUSTED, MATCHES))
+                .isInstanceOf(Inconclusive.class)
+                .satisfies(outcome -> assertThat(outcome.seen()).contains("public.orders not compared"));
+    }
+
+    @Test
+    void anEmptyCopyIsNotProvenByWritesSince() {
+        both(ORDERS);
+        LocalPostgres.execute(live, orders(1, 1000, "2026-11-20 10:30:00+00"));
+        assertThat(last(LiveTrust.TRUSTED, MATCHES))
+                .isInstanceOf(Inconclusive.class)
+                .satisfies(outcome ->
+                        assertThat(outcome.seen()).contains("public.orders: 1,000 rows explained, at least 0 equal"));
+    }
+
+    @Test
+    void aTimeInTheCopyAfterItsPointFails() {
+        both(ORDERS, orders(1, 100, "2026-11-20 09:00:00+00"));
+        LocalPostgres.execute(copy, "update orders set updated_at = '2030-01-01' where id = 1");
+        LocalPostgres.execute(live, "update orders set updated_at = '2026-11-20 10:30:00+00' where id = 1");
+        assertThat(last(LiveTrust.TRUSTED, MATCHES))
+                .isInstanceOf(Failed.class)
+                .satisfies(outcome -> assertThat(outcome.seen()).contains("after its point in time"));
+    }
+
+    @Test
+    void rowsThatOnlyTheCopyHasAreAGapAndNeverAnObservation() {
+        both(ORDERS, orders(1, 5000, "2026-11-20 09:00:00+00"));
+        LocalPostgres.execute(live, "delete from orders where id > 999");
+        assertThat(last(LiveTrust.TRUSTED, MATCHES)).isInstanceOf(Inconclusive.class);
+    }
+
+    @Test
+    void aCopyOfAnOlderPointFails() {
+        both(ORDERS, orders(1, 5000, "2026-11-20 09:00:00+00"));
+        LocalPostgres.execute(live, orders(5001, 5500, "2026-11-20 09:30:00+00"));
+        assertThat(last(LiveTrust.TRUSTED, MATCHES)).isInstanceOf(Failed.class);
     }
 
     @Test
     void whatNoTableHasExplainsNothing() {
         both(ORDERS, orders(1, 3, "2026-11-20 09:00:00+00"));
-        LocalPostgres.execute(live, "update orders set customer = 'x', updated_at = '2026-11-20 10:30:00+00'");
+        LocalPostgres.execute(
+                live, "update orders set customer = 'x', updated_at = '2026-11-20 10:30:00+00' where id = 1");
 
         var misspelt = subject(Optional.empty(), LiveTrust.TRUSTED, new Check.MatchesLive(Optional.of("changed_at")));
         assertThat(inspectSilently(misspelt).outcomes().getLast())
@@ -694,7 +733,7 @@ class PostgresInspectionsTest {
         planned.forEach(segment -> {
             try {
                 evidence.put(segment, inspections.inspect(subject, segment));
-            } catch (Unreadable e) {
+            } catch (Unreadable | Invalid e) {
                 failures.put(segment, String.valueOf(e.getMessage()));
             }
         });
@@ -713,7 +752,7 @@ class PostgresInspectionsTest {
                 return LocalPostgres.connect(copy, user);
             }
         };
-        return new PostgresInspections(databases, new ReadAndMerge(databases));
+        return new PostgresInspections(databases, CopyAndLive.asInLive(copy, live, user));
     }
 
     private Subject subject(Optional<Freshness> freshness, LiveTrust trust, Check... checks) {
