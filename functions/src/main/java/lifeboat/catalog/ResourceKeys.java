@@ -92,7 +92,7 @@ final class ResourceKeys {
     private static final Block ENGINE = new Block(List.of(required(
             "engine",
             new Block(List.of()),
-            "The engine verifies its own files: amcheck on PostgreSQL, CHECK TABLE on MySQL.",
+            "The engine verifies its own files: amcheck on PostgreSQL. Not built for MySQL and MariaDB yet: inconclusive there.",
             "{}")));
 
     private static final Block ATTRIBUTE = new Block(List.of(required(

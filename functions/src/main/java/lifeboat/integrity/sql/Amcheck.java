@@ -2,98 +2,126 @@ package lifeboat.integrity.sql;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import lifeboat.integrity.Outcome;
 import lifeboat.integrity.Question;
 
-/// PostgreSQL's own verification of a table's pages and of its B-tree indexes against them.
+/// PostgreSQL's own verification of its files, with every value and every index read.
 ///
-/// The extension is made for the one transaction where it is not there, and is gone with it.
+/// The extensions are made or updated for the one transaction, and are gone with it.
 ///
 /// @see <a href="https://www.postgresql.org/docs/current/amcheck.html">amcheck</a>
+/// @see <a href="https://www.postgresql.org/docs/current/pgvisibility.html">pg_visibility</a>
+/// @see <a href="https://www.postgresql.org/docs/current/pgstattuple.html">pgstattuple</a>
 final class Amcheck {
     private static final String QUESTION = new Question.EngineSound().text();
 
-    private static final String TABLES = """
-            select format('%I.%I', n.nspname, c.relname)
-              from pg_class c join pg_namespace n on n.oid = c.relnamespace
-             where c.relkind in ('r', 'm') and c.relpersistence = 'p'
-               and n.nspname <> 'information_schema' and n.nspname !~ '^pg_'
-             order by 1
+    /// What it cannot see is said wherever it finds nothing.
+    private static final String SOUND =
+            "tables, TOAST and indexes read whole and sound; not seen: well-formed values that are wrong, pages of zeroes"
+                    + " in tables never vacuumed or counted, indexes other than B-tree and GIN beyond samples";
+
+    private static final String EXTENSIONS = """
+            set local statement_timeout = '13min';
+            set local row_security = off;
+            set local max_parallel_workers_per_gather = 0;
+            create extension if not exists amcheck with schema public;
+            create extension if not exists pg_visibility with schema public;
+            create extension if not exists pgstattuple with schema public;
+            alter extension amcheck update;
             """;
 
-    private static final String INDEXES = """
-            select i.indexrelid::regclass::text
-              from pg_index i join pg_class c on c.oid = i.indexrelid join pg_am a on a.oid = c.relam
-             where i.indrelid = to_regclass(?) and a.amname = 'btree' and i.indisvalid
-             order by 1
+    /// The extensions may have been made elsewhere before.
+    private static final String SEARCH_PATH = """
+            select set_config('search_path', 'pg_catalog, ' || string_agg(distinct quote_ident(n.nspname), ', '), true)
+              from pg_extension x join pg_namespace n on n.oid = x.extnamespace where x.extname in ('amcheck', 'pg_visibility', 'pgstattuple')
             """;
 
-    private Amcheck() {}
+    private static final String CATALOGS = """
+            select format('pg_catalog.%I', c.relname) from pg_class c
+             where c.relnamespace = 'pg_catalog'::regnamespace and c.relkind = 'r' and c.relpersistence = 'p' order by 1
+            """;
 
-    /// The tables that can be verified, partitions among them.
-    static List<String> tables(Snapshot database) {
-        return database.list(TABLES, row -> row.getString(1));
+    private static final String SEQUENCES = """
+            select format('%I.%I', n.nspname, c.relname) from pg_class c join pg_namespace n on n.oid = c.relnamespace
+             where c.relkind = 'S' and c.relpersistence = 'p' order by 1
+            """;
+
+    private static final String TOAST = """
+            select format('pg_toast.%I', t.relname) from pg_class c join pg_class t on t.oid = c.reltoastrelid where c.oid = to_regclass(?)
+            """;
+
+    private final EngineFindings findings;
+    private final HeapCheck heaps;
+    private final IndexCheck indexes;
+
+    private Amcheck(Connection copy) {
+        this.findings = new EngineFindings(copy);
+        this.heaps = new HeapCheck(findings);
+        this.indexes = new IndexCheck(findings, heaps);
     }
 
-    /// Verifies one table; the connection's transaction is rolled back.
-    static Outcome verify(Connection copy, String table) throws SQLException {
+    /// Verifies one piece; the connection's transaction is rolled back.
+    static Outcome verify(Connection copy, EnginePiece piece) throws SQLException {
         copy.setAutoCommit(false);
         try {
-            extension(copy);
-            var broken = damage(copy, table);
-            return broken.isEmpty()
-                    ? new Outcome.Passed(QUESTION, "amcheck finds tables and indexes sound")
-                    : new Outcome.Failed(QUESTION, "%s: %s".formatted(table, String.join("; ", broken)));
+            var check = new Amcheck(copy);
+            check.findings.execute(EXTENSIONS);
+            check.findings.execute(SEARCH_PATH);
+            check.verify(piece);
+            return check.findings.outcome(QUESTION, SOUND);
         } catch (SQLException e) {
-            return new Outcome.Inconclusive(QUESTION, "%s: %s".formatted(table, e.getMessage()));
+            return new Outcome.Inconclusive(QUESTION, "%s: %s".formatted(piece, Unreadable.said(e)));
         } finally {
             copy.rollback();
         }
     }
 
-    private static void extension(Connection copy) throws SQLException {
-        try (var statement = copy.createStatement()) {
-            statement.execute("set local statement_timeout = '14min'; set local row_security = off");
-            statement.execute("create extension if not exists amcheck with schema public");
+    private void verify(EnginePiece piece) throws SQLException {
+        switch (piece) {
+            case EnginePiece.Whole(var table) -> table(table);
+            case EnginePiece.Blocks(var table, var first, var last) -> heaps.blocks(table, first, last);
+            case EnginePiece.Index(var index) -> indexes.verify(index);
+            case EnginePiece.Catalogs _ -> catalogs();
+            case EnginePiece.Sequences _ -> sequences();
         }
     }
 
-    private static List<String> damage(Connection copy, String table) throws SQLException {
-        var damage = new ArrayList<>(rows(
-                copy, "select format('block %s: %s', blkno, msg) from verify_heapam(to_regclass(?)) limit 5", table));
-        for (var index : rows(copy, INDEXES, table)) {
-            try {
-                rows(copy, "select bt_index_check(to_regclass(?), true)::text", index);
-            } catch (SQLException e) {
-                if (!corruption(e)) {
-                    throw e;
-                }
-                damage.add("index %s: %s".formatted(index, e.getMessage()));
-                return damage;
-            }
+    private void table(String table) throws SQLException {
+        heaps.whole(table);
+        for (var toast : names(table, TOAST, table)) {
+            heaps.whole(toast);
         }
-        return damage;
+        for (var index : names(table, EnginePiece.INDEXES, table)) {
+            indexes.verify(index);
+            indexes.reachRows(index);
+        }
     }
 
-    /// Class XX: what the engine did not expect of its own files.
-    ///
-    /// @see <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">Error codes</a>
-    private static boolean corruption(SQLException e) {
-        return e.getSQLState() != null && e.getSQLState().startsWith("XX");
-    }
-
-    private static List<String> rows(Connection copy, String sql, String name) throws SQLException {
-        try (var statement = copy.prepareStatement(sql)) {
-            statement.setString(1, name);
-            var rows = new ArrayList<String>();
-            try (var answer = statement.executeQuery()) {
-                while (answer.next()) {
-                    rows.add(answer.getString(1));
+    private void catalogs() throws SQLException {
+        for (var catalog : names("catalogs", CATALOGS)) {
+            for (var size : heaps.size(catalog)) {
+                heaps.shrunk(catalog, size);
+                if (size.blocks() > 0) {
+                    heaps.pages(catalog, 0, size.blocks() - 1);
                 }
             }
-            return rows;
+            for (var index : names(catalog, EnginePiece.INDEXES, catalog)) {
+                indexes.verify(index);
+            }
         }
+    }
+
+    private void sequences() throws SQLException {
+        for (var sequence : names("sequences", SEQUENCES)) {
+            var query = "select count(last_value) from %s".formatted(sequence);
+            if (findings.rows(sequence, query, row -> row.getLong(1)).equals(List.of(0L))) {
+                findings.damaged("%s: the sequence has no position".formatted(sequence));
+            }
+        }
+    }
+
+    private List<String> names(String what, String query, Object... parameters) throws SQLException {
+        return findings.rows(what, query, row -> row.getString(1), parameters);
     }
 }

@@ -154,14 +154,14 @@ public final class PostgresInspections implements Inspections {
     private Set<Segment> engine(Subject subject) {
         try (var copy = copy(subject)) {
             var pieces = new LinkedHashSet<Segment>();
-            Amcheck.tables(copy).forEach(table -> pieces.add(Segment.of("engine", table)));
+            EnginePiece.of(copy).forEach(piece -> pieces.add(Segment.of("engine", piece)));
             return pieces;
         }
     }
 
-    private Outcome engine(Subject subject, String table) throws SQLException {
+    private Outcome engine(Subject subject, String piece) throws SQLException {
         try (var connection = databases.copy(subject.live(), subject.copy())) {
-            return Amcheck.verify(connection, table);
+            return Amcheck.verify(connection, EnginePiece.parse(piece));
         }
     }
 
