@@ -8,6 +8,9 @@ import java.util.Optional;
 
 /// A plan as a person reads it at three in the morning: what differs, what would be done, what would not and why.
 public final class PlanText {
+    /// More of them are a migration, and nobody reads them here.
+    private static final int MOST_DEFINITIONS = 40;
+
     private final RepairPlan plan;
     private final Disclosure disclosure;
     private final StringBuilder out = new StringBuilder();
@@ -174,13 +177,18 @@ public final class PlanText {
 
     /// What differs beside the rows, and what nobody looked at.
     private void structure() {
-        for (StructureDifference difference : plan.findings().differences()) {
+        List<StructureDifference> differences = plan.findings().differences();
+        for (StructureDifference difference : differences.subList(0, Math.min(MOST_DEFINITIONS, differences.size()))) {
             line("STRUCTURE  %s %s: %s in the copy, %s in live"
                     .formatted(
                             shown(difference.kind()),
                             shown(difference.object()),
                             definition(difference.copy()),
                             definition(difference.live())));
+        }
+        if (differences.size() > MOST_DEFINITIONS) {
+            line("STRUCTURE  and %d more: the plan's JSON lists them all"
+                    .formatted(differences.size() - MOST_DEFINITIONS));
         }
         plan.findings().notCompared().forEach(thing -> line("not compared  %s".formatted(shown(thing))));
     }

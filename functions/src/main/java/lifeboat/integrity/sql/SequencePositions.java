@@ -11,6 +11,9 @@ import java.util.TreeMap;
 final class SequencePositions {
     static final ObjectKind KIND = new ObjectKind("sequence position", List.of("DO_SEQUENCE_SET"), true, "");
 
+    static final String BEHIND = "behind the values of the column";
+    static final String AHEAD = "not behind the values of the column";
+
     /// A column without an index is read whole up to so many blocks of the table.
     private static final long SMALL = 10_000;
 
@@ -73,6 +76,6 @@ final class SequencePositions {
                 .formatted(filled.increment, filled.sequence);
         var behind = database.list(query.formatted(filled.column, filled.table, at), row -> row.getBoolean(1))
                 .getFirst();
-        return behind ? "behind the values of the column" : "not behind the values of the column";
+        return behind ? BEHIND : AHEAD;
     }
 }

@@ -51,6 +51,11 @@ final class Snapshot implements AutoCloseable {
         }
     }
 
+    /// A transaction that somebody else began with such settings, and ends.
+    static Snapshot over(Connection connection) {
+        return new Snapshot(connection);
+    }
+
     private static Connection begun(Connection connection, Duration each) throws SQLException {
         var product = connection.getMetaData().getDatabaseProductName();
         if (!product.equals("PostgreSQL")) {

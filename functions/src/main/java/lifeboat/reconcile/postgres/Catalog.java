@@ -178,7 +178,7 @@ final class Catalog {
         return keys;
     }
 
-    /// What a comparison of rows does not cover, one sentence each.
+    /// Whose rows a comparison does not cover, one phrase each.
     List<String> uncovered() throws SQLException {
         List<String> notes = new ArrayList<>();
         try (var statement = connection.createStatement();
@@ -187,7 +187,7 @@ final class Catalog {
                         FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
                         WHERE c.relkind IN ('f', 'm') AND\s""" + USER_SCHEMAS + " ORDER BY 1, 2, 3")) {
             while (row.next()) {
-                notes.add("%s %s.%s is not compared".formatted(row.getString(1), row.getString(2), row.getString(3)));
+                notes.add("rows of %s %s.%s".formatted(row.getString(1), row.getString(2), row.getString(3)));
             }
         }
         return notes;

@@ -32,13 +32,15 @@ public final class PostgresComparison implements Comparison {
     private final Schema schema;
     private final Times times;
     private final long seed;
+    private final Set<TableName> only;
     private final Map<String, Piece> pieces = new LinkedHashMap<>();
 
-    private PostgresComparison(Side copy, Side live, Schema schema, Times times, long seed) {
+    private PostgresComparison(Side copy, Side live, Schema schema, Scope scope, long seed) {
         this.copy = copy;
         this.live = live;
         this.schema = schema;
-        this.times = times;
+        this.times = scope.times();
+        this.only = scope.tables();
         this.seed = seed;
     }
 
@@ -71,7 +73,7 @@ public final class PostgresComparison implements Comparison {
             throw new Invalid("LB-421", "copy \"%s\" is not allowed: it is live itself".formatted(copy.identity()));
         }
         Schema schema = Schema.read(copy.stream(), live.stream(), scope.tables());
-        var comparison = new PostgresComparison(copy, live, schema, scope.times(), seed);
+        var comparison = new PostgresComparison(copy, live, schema, scope, seed);
         comparison.cut();
         return comparison;
     }
@@ -152,12 +154,7 @@ public final class PostgresComparison implements Comparison {
 
     @Override
     public StructureFindings structureFindings() {
-        return StructureFindings.notCompared(List.of(
-                "defaults, generation expressions, indexes and constraints of tables",
-                "views, triggers, functions and rules",
-                "positions of sequences",
-                "owners, grants and row security",
-                "large objects, unlogged and foreign tables"));
+        return new BesideRows(copy, live, schema, only).findings();
     }
 
     @Override

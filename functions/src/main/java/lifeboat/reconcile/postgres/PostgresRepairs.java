@@ -10,10 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import lifeboat.reconcile.BatchOutcome;
 import lifeboat.reconcile.BatchOutcome.Why;
-import lifeboat.reconcile.Chunk;
 import lifeboat.reconcile.DifferenceClass;
 import lifeboat.reconcile.Fate;
 import lifeboat.reconcile.PlannedRow;
@@ -87,7 +85,9 @@ public final class PostgresRepairs implements Repairs {
             }
             Optional<Refusal> otherLive = otherStore(
                     "live", plan.header().live().value(), Side.identity(live).value());
-            return otherLive.isPresent() ? otherLive : new Preflight(live, schema, triggers).refuses(plan);
+            return otherLive.isPresent()
+                    ? otherLive
+                    : new Preflight(live, schema, triggers, SequenceState.all(copy)).refuses(plan);
         } catch (SQLException e) {
             throw new StoreFailed("looking at live before the repair", e);
         }
@@ -296,8 +296,11 @@ public final class PostgresRepairs implements Repairs {
 
     @Override
     public List<String> settle(RepairPlan plan) {
-        return new Sequences(live)
-                .advance(plan.chunks().stream().map(Chunk::table).collect(Collectors.toSet()));
+        try {
+            return new Sequences(live).advance(Preflight.filled(plan), SequenceState.all(copy));
+        } catch (SQLException e) {
+            throw new StoreFailed("reading the sequences of the copy", e);
+        }
     }
 
     @Override

@@ -3,12 +3,14 @@ package lifeboat.reconcile.postgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import lifeboat.reconcile.Chunk;
+import lifeboat.reconcile.DifferenceClass;
 import lifeboat.reconcile.Refusal;
 import lifeboat.reconcile.RepairPlan;
 import lifeboat.reconcile.TableName;
@@ -21,11 +23,14 @@ final class Preflight {
     private final Connection live;
     private final Schema schema;
     private final Triggers triggers;
+    private final Map<TableName, SequenceState> inCopy;
 
-    Preflight(Connection live, Schema schema, Triggers triggers) {
+    /// @param inCopy where the copy's sequences stand
+    Preflight(Connection live, Schema schema, Triggers triggers, Map<TableName, SequenceState> inCopy) {
         this.live = live;
         this.schema = schema;
         this.triggers = triggers;
+        this.inCopy = inCopy;
     }
 
     Optional<Refusal> refuses(RepairPlan plan) throws SQLException {
@@ -88,9 +93,17 @@ final class Preflight {
         return names.isEmpty() ? table.name().toString() : "%s (%s)".formatted(table.name(), String.join(", ", names));
     }
 
+    /// Tables that rows come to, or change in: their sequences may have to be moved.
+    static Set<TableName> filled(RepairPlan plan) {
+        return plan.chunks().stream()
+                .filter(chunk -> chunk.kind() != DifferenceClass.UNEXPECTED_IN_LIVE)
+                .map(Chunk::table)
+                .collect(Collectors.toSet());
+    }
+
     private Optional<Refusal> missing(RepairPlan plan) {
         Set<TableName> tables = plan.chunks().stream().map(Chunk::table).collect(Collectors.toSet());
-        List<String> missing = new Rights(live, schema.foreignKeys()).missing(tables);
+        List<String> missing = new Rights(live, schema.foreignKeys()).missing(tables, filled(plan), inCopy);
         return missing.isEmpty()
                 ? Optional.empty()
                 : Optional.of(

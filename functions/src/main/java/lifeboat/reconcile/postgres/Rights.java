@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import lifeboat.reconcile.TableName;
@@ -19,8 +20,6 @@ final class Rights {
 
     private static final List<String> TO_LOOK = List.of("SELECT");
 
-    private static final List<String> TO_HOLD = List.of("SELECT", "UPDATE");
-
     private final Connection live;
     private final List<ForeignKey> keys;
 
@@ -30,7 +29,10 @@ final class Rights {
     }
 
     /// All of them at once, so that they are granted once.
-    List<String> missing(Set<TableName> tables) {
+    ///
+    /// @param filled tables that rows come to, or change in
+    /// @param inCopy where the copy's sequences stand
+    List<String> missing(Set<TableName> tables, Set<TableName> filled, Map<TableName, SequenceState> inCopy) {
         List<String> missing = new ArrayList<>();
         try {
             for (TableName table : new TreeSet<>(tables)) {
@@ -42,9 +44,7 @@ final class Rights {
             for (ForeignKey key : keys) {
                 missing.addAll(onOthers(key, tables));
             }
-            for (TableName sequence : new Sequences(live).of(tables)) {
-                missing.addAll(onSequence(sequence));
-            }
+            missing.addAll(new Sequences(live).missing(filled, inCopy));
         } catch (SQLException e) {
             throw new StoreFailed("asking for the rights to write live", e);
         }
@@ -65,16 +65,6 @@ final class Rights {
         for (String right : rights) {
             if (!is("SELECT has_table_privilege(?::regclass, '%s')".formatted(right), Quote.table(table))) {
                 missing.add("%s on %s".formatted(right, table));
-            }
-        }
-        return missing;
-    }
-
-    private List<String> onSequence(TableName sequence) throws SQLException {
-        List<String> missing = new ArrayList<>();
-        for (String right : TO_HOLD) {
-            if (!is("SELECT has_sequence_privilege(?::regclass, '%s')".formatted(right), Quote.table(sequence))) {
-                missing.add("%s on sequence %s".formatted(right, sequence));
             }
         }
         return missing;

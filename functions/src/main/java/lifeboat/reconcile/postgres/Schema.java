@@ -5,7 +5,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -23,6 +22,7 @@ import lifeboat.reconcile.sql.Table;
 /// @param liveTables live's own tables
 /// @param foreignKeys live's foreign keys
 /// @param largeObjects on the side that has more
+/// @param uncovered whose rows are not compared, one phrase each
 /// @param notes what a person must know
 /// @param digest of both sides' tables
 record Schema(
@@ -30,11 +30,13 @@ record Schema(
         List<Table> liveTables,
         List<ForeignKey> foreignKeys,
         long largeObjects,
+        List<String> uncovered,
         List<String> notes,
         String digest) {
     Schema {
         liveTables = List.copyOf(liveTables);
         foreignKeys = List.copyOf(foreignKeys);
+        uncovered = List.copyOf(uncovered);
         notes = List.copyOf(notes);
     }
 
@@ -49,9 +51,14 @@ record Schema(
         refuseUnknown(only, left, right);
         Pairing pairing = Pairing.of(left, right);
         long largeObjects = only.isEmpty() ? Math.max(copies.largeObjects(), lives.largeObjects()) : 0;
-        List<String> notes = new ArrayList<>(lives.uncovered());
-        notes.addAll(triggers(right));
-        return new Schema(pairing, right, lives.foreignKeys(), largeObjects, notes, digest(left, right));
+        return new Schema(
+                pairing,
+                right,
+                lives.foreignKeys(),
+                largeObjects,
+                lives.uncovered(),
+                triggers(right),
+                digest(left, right));
     }
 
     private static List<Table> only(List<Table> tables, Set<TableName> only) {

@@ -5,7 +5,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -53,15 +55,49 @@ final class Sequences {
         return uses(tables).stream().map(Use::sequence).collect(Collectors.toSet());
     }
 
-    /// Moves what has fallen behind.
+    /// What the user needs on sequences that will have to be moved, or of which that cannot be read.
+    ///
+    /// @param tables those that rows come to, or change in
+    /// @param inCopy where the copy's sequences stand
+    List<String> missing(Set<TableName> tables, Map<TableName, SequenceState> inCopy) throws SQLException {
+        List<String> missing = new ArrayList<>();
+        Map<TableName, SequenceState> states = SequenceState.all(live);
+        for (Use use : uses(tables)) {
+            if (use.number()) {
+                missing.addAll(missing(use, Optional.ofNullable(states.get(use.sequence())), inCopy));
+            }
+        }
+        return missing;
+    }
+
+    private List<String> missing(Use use, Optional<SequenceState> state, Map<TableName, SequenceState> inCopy)
+            throws SQLException {
+        if (state.flatMap(SequenceState::at).isEmpty()) {
+            return List.of("USAGE on sequence %s".formatted(use.sequence()));
+        }
+        Optional<Move> due = due(use, state.get(), inCopy);
+        boolean able = due.isEmpty() || may(use, "UPDATE") || (due.get().steps() <= DRAWN && may(use, "USAGE"));
+        return able ? List.of() : List.of("UPDATE on sequence %s".formatted(use.sequence()));
+    }
+
+    private boolean may(Use use, String right) throws SQLException {
+        return Side.one(
+                        live,
+                        "SELECT has_sequence_privilege(%s::regclass, '%s')"
+                                .formatted(Quote.literal(Quote.table(use.sequence())), right))
+                .equals("t");
+    }
+
+    /// Moves what has fallen behind the values of its columns, or behind where it stood in the copy.
     ///
     /// @param tables whose sequences are looked at
+    /// @param inCopy where the copy's sequences stand
     /// @return what was moved, one sentence each
-    List<String> advance(Set<TableName> tables) {
+    List<String> advance(Set<TableName> tables, Map<TableName, SequenceState> inCopy) {
         List<String> moved = new ArrayList<>();
         for (Use use : uses(tables)) {
             try {
-                advance(use).ifPresent(moved::add);
+                advance(use, inCopy).ifPresent(moved::add);
             } catch (SQLException e) {
                 if (StoreFailed.isLost(e)) {
                     throw new StoreFailed("moving sequence " + use.sequence(), e);
@@ -100,40 +136,59 @@ final class Sequences {
         return (String[]) row.getArray(column).getArray();
     }
 
-    private Optional<String> advance(Use use) throws SQLException {
+    private Optional<String> advance(Use use, Map<TableName, SequenceState> inCopy) throws SQLException {
         if (!use.number()) {
             return Optional.of("sequence %s was left where it is: column \"%s\" of %s is no number"
                     .formatted(use.sequence(), use.column(), use.table()));
         }
+        SequenceState state = SequenceState.all(live).get(use.sequence());
+        if (state == null || state.at().isEmpty()) {
+            return Optional.of("sequence %s could NOT be moved: the user needs USAGE on it".formatted(use.sequence()));
+        }
+        Optional<Move> due = due(use, state, inCopy);
+        if (due.isEmpty()) {
+            return Optional.empty();
+        }
+        move(use, due.get());
+        return Optional.of("sequence %s moved from %d beyond %d"
+                .formatted(use.sequence(), due.get().from(), due.get().to()));
+    }
+
+    /// How far it has to go; empty: it stands beyond every value, and not before the copy's.
+    private Optional<Move> due(Use use, SequenceState state, Map<TableName, SequenceState> inCopy) throws SQLException {
+        int way = use.increment() > 0 ? 1 : -1;
         String furthest = Side.oneOrNull(
                 live,
                 "SELECT %s::int8 FROM %s AS t"
                         .formatted(
-                                (use.increment() > 0 ? "ceil(max(t.%s)::numeric)" : "floor(min(t.%s)::numeric)")
+                                (way > 0 ? "ceil(max(t.%s)::numeric)" : "floor(min(t.%s)::numeric)")
                                         .formatted(Quote.name(use.column())),
                                 Quote.table(use.table())));
-        if (furthest == null) {
-            return Optional.empty();
+        List<Long> passed = new ArrayList<>();
+        if (furthest != null) {
+            passed.add(Long.parseLong(furthest));
         }
-        long at = Long.parseLong(Side.one(
-                live,
-                "SELECT last_value - (NOT is_called)::int * %d FROM %s"
-                        .formatted(use.increment(), Quote.table(use.sequence()))));
-        long gap = (Long.parseLong(furthest) - at) * (use.increment() > 0 ? 1 : -1);
-        if (gap <= 0) {
-            return Optional.empty();
-        }
-        move(use, Long.parseLong(furthest), gap / Math.abs(use.increment()) + 1);
-        return Optional.of("sequence %s moved from %d beyond %s".formatted(use.sequence(), at, furthest));
+        Optional.ofNullable(inCopy.get(use.sequence()))
+                .filter(copy -> !copy.cycles() && copy.increment() == state.increment())
+                .flatMap(SequenceState::at)
+                .ifPresent(passed::add);
+        long from = state.at().orElseThrow();
+        return passed.stream()
+                .max(Comparator.comparingLong(value -> value * way))
+                .filter(to -> (to - from) * way > 0)
+                .map(to -> new Move(from, to, -Math.floorDiv(from - to, use.increment())));
     }
 
-    private void move(Use use, long to, long steps) throws SQLException {
+    private void move(Use use, Move due) throws SQLException {
         String name = Quote.literal(Quote.table(use.sequence())) + "::regclass";
-        String sql = steps <= DRAWN
-                ? "SELECT count(nextval(%s)) FROM generate_series(1, %d)".formatted(name, steps)
-                : "SELECT setval(%s, %d)".formatted(name, to);
+        String sql = due.steps() <= DRAWN
+                ? "SELECT count(nextval(%s)) FROM generate_series(1, %d)".formatted(name, due.steps())
+                : "SELECT setval(%s, %d)".formatted(name, due.to());
         Side.one(live, sql);
     }
+
+    /// @param steps values to be drawn until it stands beyond
+    private record Move(long from, long to, long steps) {}
 
     /// A column that draws from a sequence.
     private record Use(TableName sequence, TableName table, String column, long increment, boolean number) {}

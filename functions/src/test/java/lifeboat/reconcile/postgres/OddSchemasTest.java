@@ -169,13 +169,41 @@ class OddSchemasTest {
                 "CREATE TABLE p (id serial PRIMARY KEY); CREATE TABLE c (p int REFERENCES p ON DELETE CASCADE)",
                 "DO $$ BEGIN CREATE ROLE porter LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$",
                 "GRANT ALL ON p TO porter");
+        databases.inCopy("INSERT INTO p VALUES (DEFAULT)");
         databases.inLive("INSERT INTO p VALUES (7)");
         RepairPlan plan = plan(databases);
         assertThatThrownBy(() -> Repaired.by(
                         databases, folder, plan, databases.liveAs("porter"), Triggers.FIRE, Progress.SILENT))
                 .hasMessageContaining("LB-427")
                 .hasMessageContaining("SELECT on public.c")
+                .hasMessageContaining("USAGE on sequence public.p_id_seq");
+    }
+
+    @Test
+    void rightsOnSequencesAreAskedForOnlyWhereOneHasToBeMoved() throws Exception {
+        Databases databases = Databases.with(
+                "CREATE TABLE p (id serial PRIMARY KEY, v int); INSERT INTO p (v) SELECT i FROM generate_series(1, 9) i",
+                "DO $$ BEGIN CREATE ROLE usher LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$",
+                "GRANT ALL ON p TO usher");
+        databases.inLive("INSERT INTO p VALUES (70)");
+        assertThat(as(databases, "usher").total().written())
+                .as("a deletion needs none")
+                .isEqualTo(1);
+        databases.inLive("DELETE FROM p WHERE id = 2", "GRANT USAGE ON SEQUENCE p_id_seq TO usher");
+        assertThat(as(databases, "usher").total().written()).isEqualTo(1);
+        databases.inLive("DELETE FROM p WHERE id = 3", "SELECT setval('p_id_seq', 1)");
+        assertThat(as(databases, "usher").settled())
+                .singleElement()
+                .satisfies(moved -> assertThat(moved).isEqualTo("sequence public.p_id_seq moved from 1 beyond 9"));
+        databases.inLive("DELETE FROM p WHERE id = 4");
+        databases.inCopy("SELECT setval('p_id_seq', 5000000)");
+        assertThatThrownBy(() -> as(databases, "usher"))
+                .hasMessageContaining("LB-427")
                 .hasMessageContaining("UPDATE on sequence public.p_id_seq");
+    }
+
+    private RepairReport as(Databases databases, String user) throws Exception {
+        return Repaired.by(databases, folder, plan(databases), databases.liveAs(user), Triggers.FIRE, Progress.SILENT);
     }
 
     @Test
