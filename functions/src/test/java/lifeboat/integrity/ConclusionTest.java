@@ -312,15 +312,17 @@ class ConclusionTest {
         var resource = table(new Check.MatchesLive(Optional.empty()), recorded);
         var name = "content as recorded, explained by updatedAt";
         var piece = new Segment("fingerprint 1/1 a");
-        counted(FIRST, 5);
+        counted(CONTENT, 5);
         for (var found : List.of(new Passed(name, "5 rows"), new Observed(name, "5 rows"))) {
             saw(piece, found);
-            assertThat(conclusion(resource, LiveTrust.TRUSTED, FIRST, piece)
+            assertThat(conclusion(resource, LiveTrust.TRUSTED, CONTENT, piece)
                             .outcomes()
                             .getLast())
                     .isEqualTo(found);
             for (var trust : List.of(LiveTrust.SUSPECT, LiveTrust.ABSENT)) {
-                assertThat(conclusion(resource, trust, FIRST, piece).outcomes().getLast())
+                assertThat(conclusion(resource, trust, CONTENT, piece)
+                                .outcomes()
+                                .getLast())
                         .isInstanceOf(Inconclusive.class);
             }
             evidence.put(
@@ -331,7 +333,7 @@ class ConclusionTest {
                             List.of(),
                             Optional.empty(),
                             Optional.of(POINT.minusSeconds(3600))));
-            assertThat(conclusion(resource, LiveTrust.ABSENT, FIRST, piece)
+            assertThat(conclusion(resource, LiveTrust.ABSENT, CONTENT, piece)
                             .outcomes()
                             .getLast())
                     .isEqualTo(found);

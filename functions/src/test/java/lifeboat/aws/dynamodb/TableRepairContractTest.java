@@ -7,12 +7,17 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import lifeboat.reconcile.BatchOutcome.Why;
 import lifeboat.reconcile.DifferenceClass;
 import lifeboat.reconcile.Left;
 import lifeboat.reconcile.Rules;
+import lifeboat.reconcile.Selection;
+import lifeboat.reconcile.TimeAnomaly;
+import lifeboat.reconcile.Verdict;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -167,6 +172,31 @@ class TableRepairContractTest extends TwoTables {
         var plan = plan(Rules.plain(NOW));
         assertThat(plan.counts().left()).isEqualTo(Map.of(Left.EXPIRED, 2L));
         assertThat(plan.counts().toRepair()).isEqualTo(Map.of(DifferenceClass.MISSING_IN_LIVE, 10L));
+    }
+
+    @Test
+    void itemsStampedBeforeThePointInTimeAreNeitherExpectedNorRepairedUnlessNamed() {
+        var good = AttributeValue.fromS("2023-11-14T21:00:00Z");
+        var bad = AttributeValue.fromS("2023-11-14T22:00:00Z"); // the point in time is 22:30
+        ItemTables.put(
+                dynamoDb,
+                copy,
+                IntStream.range(0, 100)
+                        .mapToObj(i -> item("" + i, "updatedAt", good))
+                        .toList());
+        ItemTables.put(
+                dynamoDb,
+                live,
+                IntStream.rangeClosed(0, 100)
+                        .mapToObj(i -> item("" + i, "updatedAt", i >= 10 ? bad : good))
+                        .toList());
+        var plan = plan(rulesBy("updatedAt"));
+        assertThat(plan.verdict()).isEqualTo(Verdict.DIFFERENT);
+        assertThat(plan.counts().left()).isEqualTo(Map.of(Left.STAMPED_BEFORE, 91L));
+        assertThat(plan.counts().repairs()).isZero();
+        var named = new Selection(Set.of(), Map.of(), Optional.empty(), Set.of(), Set.of(TimeAnomaly.STAMPED_BEFORE));
+        assertThat(plan(rulesBy("updatedAt", named)).counts().toRepair())
+                .isEqualTo(Map.of(DifferenceClass.CHANGED, 90L, DifferenceClass.UNEXPECTED_IN_LIVE, 1L));
     }
 
     @Test

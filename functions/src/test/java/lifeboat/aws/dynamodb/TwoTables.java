@@ -23,6 +23,7 @@ import lifeboat.reconcile.Progress;
 import lifeboat.reconcile.Refused;
 import lifeboat.reconcile.RepairPlan;
 import lifeboat.reconcile.Rules;
+import lifeboat.reconcile.Selection;
 import lifeboat.reconcile.TableName;
 import lifeboat.reconcile.UndoRowsInMemory;
 import lifeboat.reconcile.items.GuardedWrite;
@@ -63,6 +64,10 @@ class TwoTables {
     }
 
     static Rules rulesBy(String attribute) {
+        return rulesBy(attribute, Selection.ALL);
+    }
+
+    static Rules rulesBy(String attribute, Selection selection) {
         var plain = Rules.plain(NOW);
         return new Rules(
                 Optional.of(Instant.ofEpochSecond(1_700_001_000L)),
@@ -71,7 +76,7 @@ class TwoTables {
                 Optional.of(attribute),
                 true,
                 List.of(),
-                plain.selection(),
+                selection,
                 plain.bothSides());
     }
 

@@ -1,0 +1,70 @@
+package lifeboat.reconcile.mysql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import lifeboat.reconcile.ChangedOnBothSides;
+import lifeboat.reconcile.DifferenceClass;
+import lifeboat.reconcile.Left;
+import lifeboat.reconcile.RepairPlan;
+import lifeboat.reconcile.Rules;
+import lifeboat.reconcile.Selection;
+import lifeboat.reconcile.TimeAnomaly;
+import lifeboat.reconcile.Verdict;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Times in live that explain nothing, on MariaDB and MySQL 8.
+class LateCommitTest {
+    private static final Selection NAMED =
+            new Selection(Set.of(), Map.of(), Optional.empty(), Set.of(), Set.of(TimeAnomaly.STAMPED_BEFORE));
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsStampedBeforeThePointInTimeIsADifferenceThatAPersonNames(Engine engine) throws Exception {
+        Databases databases = Databases.on(
+                engine,
+                "CREATE TABLE orders (id INT PRIMARY KEY, total INT, updated_at DATETIME(6))",
+                "INSERT INTO orders SELECT seq, seq, '2026-11-18 00:00:00' FROM seq_1_to_100");
+        databases.inLive(
+                "UPDATE orders SET total = 0, updated_at = '2026-11-19 01:00:00' WHERE id <= 90",
+                "UPDATE orders SET total = 7, updated_at = '2026-11-20 02:30:00' WHERE id = 91",
+                "UPDATE orders SET total = 8, updated_at = '2026-11-20 01:59:57' WHERE id = 92",
+                "UPDATE orders SET total = 9, updated_at = '2099-01-01' WHERE id = 93",
+                "INSERT INTO orders VALUES (101, 7, '2026-11-19 01:00:00')");
+        RepairPlan plan = plan(databases, Selection.ALL);
+        assertThat(plan.verdict()).isEqualTo(Verdict.DIFFERENT);
+        assertThat(plan.counts().repairs()).isZero();
+        assertThat(plan.counts().left())
+                .isEqualTo(Map.of(
+                        Left.STAMPED_BEFORE, 91L, Left.STAMPED_AHEAD, 1L, Left.WRITTEN_SINCE, 1L, Left.IN_FLIGHT, 1L));
+        RepairPlan named = plan(databases, NAMED);
+        assertThat(named.counts().toRepair())
+                .isEqualTo(Map.of(DifferenceClass.CHANGED, 90L, DifferenceClass.UNEXPECTED_IN_LIVE, 1L));
+        databases.repaired(folder, named, Set.of());
+        assertThat(databases.liveColumn("SELECT total FROM orders WHERE id > 89 AND id < 94 OR id > 100 ORDER BY id"))
+                .containsExactly("90", "7", "8", "9");
+    }
+
+    private RepairPlan plan(Databases databases, Selection selection) {
+        Rules rules = new Rules(
+                Optional.of(Instant.parse("2026-11-20T02:00:00Z")),
+                Databases.NOW,
+                Rules.DEFAULT_GRACE,
+                Optional.of("updated_at"),
+                false,
+                List.of(),
+                selection,
+                ChangedOnBothSides.KEEP_LIVE);
+        return databases.plan(folder, KeyCuts.Most.A_PIECE, rules, Set.of());
+    }
+}
