@@ -17,6 +17,7 @@ import lifeboat.aws.StoreAdapters;
 import lifeboat.aws.StoreContents;
 import lifeboat.aws.StoreLogs;
 import lifeboat.aws.StoreSides;
+import lifeboat.aws.backup.CopiesSentTo;
 import lifeboat.aws.backup.ListedBackupJobs;
 import lifeboat.aws.backup.ListedVault;
 import lifeboat.aws.backup.RecoveryPoints;
@@ -167,6 +168,9 @@ public final class Wiring {
                 new Arns(environment.account(), environment.region())::of,
                 new ListedVault(() -> clients.backup(), variable("LIFEBOAT_VAULT")),
                 new ListedVault(() -> clients.backup(environment.recoveryRegion()), variable("LIFEBOAT_COPIES_VAULT")),
+                environment
+                        .recoveryAccount()
+                        .map(_ -> new CopiesSentTo(() -> clients.backup(), variable("LIFEBOAT_ISOLATED_VAULT"))),
                 new ListedBackupJobs(clients.backup()),
                 new StoreLogs(clients::dynamoDb, clients::rds));
     }

@@ -50,7 +50,13 @@ public sealed interface Finding {
         BACKUP("backup"),
         /// And its copy in the recovery region.
         COPY("copy"),
-        /// And encrypted, all of them.
+        /// And its copy in the recovery account.
+        ACCOUNT_COPY("copy in the recovery account"),
+        /// And kept as long as the rule says, in the storage that it says.
+        RETENTION("retention"),
+        /// The continuous backup is there and goes on.
+        CONTINUOUS("continuous backup"),
+        /// And encrypted, all of them, with the vault's key where AWS Backup uses that.
         ENCRYPTION("encryption"),
         /// No backup job failed or left something out.
         JOBS("backup jobs"),

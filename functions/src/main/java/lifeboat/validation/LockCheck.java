@@ -16,8 +16,8 @@ import lifeboat.validation.Looked.Unseen;
 ///
 /// @param wanted absent: the file asks for no lock, and none is looked for
 record LockCheck(Optional<VaultLock> wanted) {
-    Optional<Finding> of(Vault vault, RegionName region) {
-        return wanted.map(lock -> switch (vault.settings()) {
+    Optional<Finding> of(Looked<VaultFacts> settings, RegionName region) {
+        return wanted.map(lock -> switch (settings) {
             case Unseen<VaultFacts>(var why) ->
                 new Unknown(Subject.ENVIRONMENT, Aspect.VAULT_LOCK, "vault in " + region + ": " + why);
             case Seen<VaultFacts>(var facts) -> judged(lock, facts, region);

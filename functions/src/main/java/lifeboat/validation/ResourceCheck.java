@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
+import lifeboat.catalog.BackupRule;
 import lifeboat.catalog.Durations;
 import lifeboat.catalog.Resource;
 import lifeboat.protection.Due;
@@ -22,19 +24,24 @@ import lifeboat.validation.Looked.Unseen;
 ///
 /// @param arn of the live resource
 record ResourceCheck(Subject subject, Resource resource, String arn) {
-    /// Logs are some five minutes behind; a log that is three times as late stands still.
-    private static final Duration LOG_LAGS_AT_MOST = Duration.ofMinutes(15);
-
     Finding backups(Looked<Sightings> looked) {
         return present(Aspect.BACKUP, looked, this::yieldsSnapshot, "recovery point");
     }
 
     /// Empty where the plan copies nothing.
     Optional<Finding> copies(Looked<Sightings> looked) {
+        return copies(Aspect.COPY, looked, "copy in the recovery region");
+    }
+
+    /// Empty where the plan copies nothing.
+    Optional<Finding> copiesInTheOtherAccount(Looked<Sightings> looked) {
+        return copies(Aspect.ACCOUNT_COPY, looked, "copy in the recovery account");
+    }
+
+    private Optional<Finding> copies(Aspect aspect, Looked<Sightings> looked, String what) {
         return switch (looked) {
             case Seen<Sightings>(var seen) when !seen.promised(due -> true) -> Optional.empty();
-            case Seen<Sightings> _, Unseen<Sightings> _ ->
-                Optional.of(present(Aspect.COPY, looked, due -> true, "copy in the recovery region"));
+            case Seen<Sightings> _, Unseen<Sightings> _ -> Optional.of(present(aspect, looked, due -> true, what));
         };
     }
 
@@ -51,6 +58,85 @@ record ResourceCheck(Subject subject, Resource resource, String arn) {
         };
     }
 
+    /// Whether what is there is kept as its rule says; empty where nothing that was promised is there.
+    Optional<Finding> retention(Looked<Sightings> backups, Looked<Sightings> copies) {
+        var seen = new ArrayList<Sightings>();
+        for (var looked : List.of(backups, copies)) {
+            switch (looked) {
+                case Seen<Sightings>(var sightings) -> seen.add(sightings);
+                case Unseen<Sightings>(var why) -> {
+                    return Optional.of(new Unknown(subject, Aspect.RETENTION, why));
+                }
+            }
+        }
+        if (seen.stream().noneMatch(sightings -> sightings.any(arn))) {
+            return Optional.empty();
+        }
+        return Optional.of(seen.stream()
+                .flatMap(sightings -> sightings.keptOtherwise(arn).stream())
+                .findFirst()
+                .<Finding>map(this::keptOtherwise)
+                .orElseGet(() -> new Passed(subject, Aspect.RETENTION)));
+    }
+
+    private Finding keptOtherwise(Sightings.KeptOtherwise other) {
+        var told = "%s is kept %s%s, and rule \"%s\" says %s%s"
+                .formatted(
+                        other.point().arn(),
+                        other.point().keptFor().map(Durations::shown).orElse("for ever"),
+                        cold(other.point().coldAfter()),
+                        other.rule().name(),
+                        Durations.shown(other.rule().deleteAfter()),
+                        cold(other.rule().coldAfter()));
+        return new Failed(
+                subject,
+                Aspect.RETENTION,
+                told,
+                "deploy again, find out who changed the plan, and back up again by hand");
+    }
+
+    private static String cold(Optional<Duration> after) {
+        return after.map(time -> ", in cold storage after " + Durations.shown(time))
+                .orElse("");
+    }
+
+    /// The one continuous backup, which stands in for recovery points; empty where no rule makes one.
+    Optional<Finding> continuous(List<BackupRule> rules, Vault vault) {
+        return rules.stream()
+                .filter(rule -> !yieldsSnapshot(rule))
+                .findFirst()
+                .map(rule -> continuous(rule, vault.continuous(arn)));
+    }
+
+    private Finding continuous(BackupRule rule, Looked<Optional<PointFacts>> looked) {
+        return switch (looked) {
+            case Unseen<Optional<PointFacts>>(var why) -> new Unknown(subject, Aspect.CONTINUOUS, why);
+            case Seen<Optional<PointFacts>>(var found) ->
+                found.map(point -> continuous(rule, point))
+                        .orElseGet(() -> new Failed(
+                                subject,
+                                Aspect.CONTINUOUS,
+                                "rule \"%s\" promises a continuous backup, and the vault holds none"
+                                        .formatted(rule.name()),
+                                "look into the jobs of " + arn));
+        };
+    }
+
+    private Finding continuous(BackupRule rule, PointFacts point) {
+        if (point.state() != PointFacts.State.COMPLETE) {
+            return new Failed(
+                    subject,
+                    Aspect.CONTINUOUS,
+                    "continuous backup %s does not go on: %s".formatted(point.arn(), point.message()),
+                    "mend what its message names; of a bucket, look whether versioning and EventBridge notifications are on");
+        }
+        return point.keptFor()
+                        .filter(kept -> kept.compareTo(rule.deleteAfter()) >= 0)
+                        .isPresent()
+                ? new Passed(subject, Aspect.CONTINUOUS)
+                : keptOtherwise(new Sightings.KeptOtherwise(point, rule));
+    }
+
     private Finding partial(Aspect aspect, PointFacts point) {
         var told = "%s of %s is only partly there: %s".formatted(point.arn(), point.createdAt(), point.message());
         return new Failed(subject, aspect, told, "look into its job, and back up again by hand");
@@ -64,9 +150,12 @@ record ResourceCheck(Subject subject, Resource resource, String arn) {
 
     /// AWS Backup keeps one continuous backup of these instead of a recovery point a firing.
     private boolean yieldsSnapshot(Due due) {
+        return yieldsSnapshot(due.rule());
+    }
+
+    private boolean yieldsSnapshot(BackupRule rule) {
         return switch (resource) {
-            case Resource.S3Bucket _, Resource.RdsInstance _, Resource.AuroraCluster _ ->
-                !due.rule().continuous();
+            case Resource.S3Bucket _, Resource.RdsInstance _, Resource.AuroraCluster _ -> !rule.continuous();
             case Resource.DynamoDbTable _, Resource.EfsFileSystem _, Resource.EbsVolume _ -> true;
         };
     }
@@ -84,15 +173,34 @@ record ResourceCheck(Subject subject, Resource resource, String arn) {
         if (seen.stream().noneMatch(sightings -> sightings.any(arn))) {
             return new Unknown(subject, Aspect.ENCRYPTION, "no recovery point was seen");
         }
-        return seen.stream()
+        Stream<Finding> otherKeys = Stream.concat(
+                        usesTheVaultsKey() ? seen.getFirst().otherKey(arn).stream() : Stream.empty(),
+                        seen.getLast().otherKey(arn).stream())
+                .map(point -> new Failed(
+                        subject,
+                        Aspect.ENCRYPTION,
+                        "%s is encrypted with %s, not with the vault's key"
+                                .formatted(point.arn(), point.key().orElse("an unknown key")),
+                        "find out who changed the vault or made the point; without that key it cannot be restored"));
+        Stream<Finding> plain = seen.stream()
                 .flatMap(sightings -> sightings.plain(arn).stream())
-                .findFirst()
-                .<Finding>map(point -> new Failed(
+                .map(point -> new Failed(
                         subject,
                         Aspect.ENCRYPTION,
                         point.arn() + " is not encrypted",
-                        "encrypt the resource: its recovery points follow"))
-                .orElseGet(() -> new Passed(subject, Aspect.ENCRYPTION));
+                        "encrypt the resource: its recovery points follow"));
+        return Stream.concat(plain, otherKeys).findFirst().orElseGet(() -> new Passed(subject, Aspect.ENCRYPTION));
+    }
+
+    /// AWS Backup encrypts these with the vault's key, and every copy in another region too; others keep the key of the
+    /// resource.
+    ///
+    /// @see <a href="https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html">Encryption</a>
+    private boolean usesTheVaultsKey() {
+        return switch (resource) {
+            case Resource.DynamoDbTable _, Resource.S3Bucket _, Resource.EfsFileSystem _ -> true;
+            case Resource.RdsInstance _, Resource.AuroraCluster _, Resource.EbsVolume _ -> false;
+        };
     }
 
     Finding jobs(Looked<JobsOfTheDay> looked) {
@@ -115,11 +223,13 @@ record ResourceCheck(Subject subject, Resource resource, String arn) {
     }
 
     /// Empty where the environment file does not ask for a log.
-    Optional<Finding> log(Logs logs, Instant now) {
-        return resource.pointInTime() ? Optional.of(log(logs.of(resource), now)) : Optional.empty();
+    ///
+    /// @param rpo of the workload: a log that is further behind cannot meet it
+    Optional<Finding> log(Logs logs, Instant now, Duration rpo) {
+        return resource.pointInTime() ? Optional.of(log(logs.of(resource), now, rpo)) : Optional.empty();
     }
 
-    private Finding log(Looked<Log> looked, Instant now) {
+    private Finding log(Looked<Log> looked, Instant now, Duration rpo) {
         return switch (looked) {
             case Unseen<Log>(var why) -> new Unknown(subject, Aspect.POINT_IN_TIME, why);
             case Seen<Log>(Log.Off _) ->
@@ -129,12 +239,13 @@ record ResourceCheck(Subject subject, Resource resource, String arn) {
                         "point-in-time recovery is off",
                         "turn it on: without it this meets no tight objective");
             case Seen<Log>(Log.On(var latest))
-            when latest.isBefore(now.minus(LOG_LAGS_AT_MOST)) ->
+            when latest.isBefore(now.minus(rpo)) ->
                 new Failed(
                         subject,
                         Aspect.POINT_IN_TIME,
-                        "the newest restorable second is " + latest + ", "
-                                + Durations.shown(Duration.between(latest, now)) + " ago",
+                        "the newest restorable second is %s, %s ago; the RPO is %s"
+                                .formatted(
+                                        latest, Durations.shown(Duration.between(latest, now)), Durations.shown(rpo)),
                         "look into the events of " + arn);
             case Seen<Log>(Log.On _) -> new Passed(subject, Aspect.POINT_IN_TIME);
         };

@@ -8,21 +8,29 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import lifeboat.catalog.BackupRule;
 import lifeboat.protection.Due;
 
 /// What a vault showed of each resource, folded as its pages go by: a few bits a resource, however many recovery points
 /// there are.
 final class Sightings {
     private final List<Due> dues;
+    private final String plan;
+    private final Optional<String> key;
     private final Map<String, OfOne> byResource = new HashMap<>();
 
-    Sightings(List<Due> dues) {
+    /// @param dues what the plan promised
+    /// @param plan the plan's name
+    /// @param key the key that every point must be encrypted with; absent: any
+    Sightings(List<Due> dues, String plan, Optional<String> key) {
         this.dues = dues;
+        this.plan = plan;
+        this.key = key;
     }
 
     void add(PointFacts point) {
         var sighting = byResource.computeIfAbsent(point.resourceArn(), arn -> new OfOne());
-        sighting.add(point, dues);
+        sighting.add(point);
     }
 
     /// The first promised recovery point that is not there, of those that concern a resource.
@@ -41,6 +49,16 @@ final class Sightings {
         return Optional.ofNullable(byResource.get(resourceArn)).flatMap(sighting -> sighting.partial);
     }
 
+    /// A recovery point of a promised rule that is kept otherwise than the rule says.
+    Optional<KeptOtherwise> keptOtherwise(String resourceArn) {
+        return Optional.ofNullable(byResource.get(resourceArn)).flatMap(sighting -> sighting.keptOtherwise);
+    }
+
+    /// A recovery point that is encrypted with another key than the vault's.
+    Optional<PointFacts> otherKey(String resourceArn) {
+        return Optional.ofNullable(byResource.get(resourceArn)).flatMap(sighting -> sighting.otherKey);
+    }
+
     /// A recovery point that is not encrypted.
     Optional<PointFacts> plain(String resourceArn) {
         return Optional.ofNullable(byResource.get(resourceArn)).flatMap(sighting -> sighting.plain);
@@ -56,12 +74,21 @@ final class Sightings {
         return dues.stream().anyMatch(concerns);
     }
 
-    private static final class OfOne {
+    /// A recovery point, and the rule that promised otherwise.
+    record KeptOtherwise(PointFacts point, BackupRule rule) {}
+
+    private final class OfOne {
         private final BitSet kept = new BitSet();
         private Optional<PointFacts> partial = Optional.empty();
         private Optional<PointFacts> plain = Optional.empty();
+        private Optional<PointFacts> otherKey = Optional.empty();
+        private Optional<KeptOtherwise> keptOtherwise = Optional.empty();
 
-        void add(PointFacts point, List<Due> dues) {
+        void add(PointFacts point) {
+            if (key.isPresent()
+                    && point.key().filter(used -> !key.get().equals(used)).isPresent()) {
+                otherKey = Optional.of(point);
+            }
             if (!point.encrypted()) {
                 plain = Optional.of(point);
             }
@@ -71,12 +98,24 @@ final class Sightings {
             if (point.state() == PointFacts.State.COMPLETE) {
                 IntStream.range(0, dues.size())
                         .filter(i -> isOf(dues.get(i), point))
-                        .forEach(kept::set);
+                        .forEach(i -> keeps(i, point));
             }
         }
 
-        private static boolean isOf(Due due, PointFacts point) {
-            return !point.createdAt().isBefore(due.at()) && !point.createdAt().isAfter(due.by());
+        private void keeps(int due, PointFacts point) {
+            kept.set(due);
+            BackupRule rule = dues.get(due).rule();
+            if (!point.isKeptAs(rule)) {
+                keptOtherwise = Optional.of(new KeptOtherwise(point, rule));
+            }
+        }
+
+        /// Of the same time is not enough: the points of a rule that fires every four hours would pass for those of all
+        /// others.
+        private boolean isOf(Due due, PointFacts point) {
+            return !point.createdAt().isBefore(due.at())
+                    && !point.createdAt().isAfter(due.by())
+                    && point.isOf(due.rule(), plan);
         }
     }
 }

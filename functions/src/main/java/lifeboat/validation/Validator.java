@@ -29,6 +29,7 @@ public final class Validator {
     private final Function<Resource, String> arns;
     private final Vault vault;
     private final Vault copies;
+    private final Optional<Vault> elsewhere;
     private final BackupJobs jobs;
     private final Logs logs;
 
@@ -37,17 +38,20 @@ public final class Validator {
     /// @param arns the ARN of each live resource
     /// @param vault in the region
     /// @param copies in the recovery region
+    /// @param elsewhere in the recovery account, as copy jobs of this account tell of it; empty: no copies go there
     public Validator(
             Environment environment,
             Function<Resource, String> arns,
             Vault vault,
             Vault copies,
+            Optional<Vault> elsewhere,
             BackupJobs jobs,
             Logs logs) {
         this.environment = environment;
         this.arns = arns;
         this.vault = vault;
         this.copies = copies;
+        this.elsewhere = elsewhere;
         this.jobs = jobs;
         this.logs = logs;
     }
@@ -55,8 +59,12 @@ public final class Validator {
     /// Looks at everything that came due in the day before an instant.
     public Validation validate(Instant now) {
         var rules = environment.schedules().rules();
-        var backups = listed(vault, Due.backups(rules, now.minus(SINCE), now));
-        var copied = listed(copies, Due.copies(rules, now.minus(SINCE), now));
+        var here = vault.settings();
+        var there = copies.settings();
+        var backups = listed(vault, here, Due.backups(rules, now.minus(SINCE), now));
+        var dueCopies = Due.copies(rules, now.minus(SINCE), now);
+        var copied = listed(copies, there, dueCopies);
+        var sent = elsewhere.map(account -> listed(account, account.settings(), dueCopies));
         var day = JobsOfTheDay.of(jobs, now.minus(SINCE));
         var findings = new ArrayList<Finding>();
         for (var workload : environment.workloads()) {
@@ -65,19 +73,22 @@ public final class Validator {
                         new ResourceCheck(Subject.of(workload.name(), resource.name()), resource, arns.apply(resource));
                 findings.add(check.backups(backups));
                 check.copies(copied).ifPresent(findings::add);
+                sent.flatMap(check::copiesInTheOtherAccount).ifPresent(findings::add);
+                check.continuous(rules, vault).ifPresent(findings::add);
+                check.retention(backups, copied).ifPresent(findings::add);
                 findings.add(check.encryption(backups, copied));
                 findings.add(check.jobs(day));
-                check.log(logs, now).ifPresent(findings::add);
+                check.log(logs, now, workload.objectives().rpo()).ifPresent(findings::add);
             }
         }
         var locks = new LockCheck(environment.vaultLock());
-        locks.of(vault, environment.region()).ifPresent(findings::add);
-        locks.of(copies, environment.recoveryRegion()).ifPresent(findings::add);
-        return new Validation(now, findings, figures(day));
+        locks.of(here, environment.region()).ifPresent(findings::add);
+        locks.of(there, environment.recoveryRegion()).ifPresent(findings::add);
+        return new Validation(now, findings, figures(day, List.of(here, there)));
     }
 
-    private static Looked<Sightings> listed(Vault vault, List<Due> dues) {
-        var sightings = new Sightings(dues);
+    private Looked<Sightings> listed(Vault vault, Looked<VaultFacts> settings, List<Due> dues) {
+        var sightings = new Sightings(dues, "lifeboat-%s-plan".formatted(environment.name()), key(settings));
         if (dues.isEmpty()) {
             return new Seen<>(sightings);
         }
@@ -89,8 +100,15 @@ public final class Validator {
         };
     }
 
-    private BackupFigures figures(Looked<JobsOfTheDay> looked) {
-        var used = used(vault, copies);
+    private static Optional<String> key(Looked<VaultFacts> settings) {
+        return switch (settings) {
+            case Seen<VaultFacts>(var facts) -> facts.key();
+            case Unseen<VaultFacts> _ -> Optional.empty();
+        };
+    }
+
+    private static BackupFigures figures(Looked<JobsOfTheDay> looked, List<Looked<VaultFacts>> vaults) {
+        var used = used(vaults);
         return switch (looked) {
             case Seen<JobsOfTheDay>(var day) -> new BackupFigures(day.longest(), Optional.of(day.bytes()), used);
             case Unseen<JobsOfTheDay> _ -> new BackupFigures(Optional.empty(), Optional.empty(), used);
@@ -98,10 +116,10 @@ public final class Validator {
     }
 
     /// Empty where one of them could not be looked at: the other may be the fuller one.
-    private static Optional<Double> used(Vault... vaults) {
+    private static Optional<Double> used(List<Looked<VaultFacts>> vaults) {
         var fullest = 0L;
-        for (var vault : vaults) {
-            switch (vault.settings()) {
+        for (var settings : vaults) {
+            switch (settings) {
                 case Seen<VaultFacts>(var facts) -> fullest = Math.max(fullest, facts.recoveryPoints());
                 case Unseen<VaultFacts> _ -> {
                     return Optional.empty();

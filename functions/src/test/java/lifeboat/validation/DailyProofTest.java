@@ -44,7 +44,7 @@ class DailyProofTest {
         assertThat(prove().isProven()).isTrue();
 
         assertThat(recorded.keySet()).containsExactly("one", "two");
-        assertThat(recorded.get("one")).isEqualTo(new Validations.Entry(NOW, 5, List.of(), List.of()));
+        assertThat(recorded.get("one")).isEqualTo(new Validations.Entry(NOW, 6, List.of(), List.of()));
         assertThat(letters).isEmpty();
     }
 
@@ -85,6 +85,7 @@ class DailyProofTest {
                 Resource::physicalName,
                 new Fake(false),
                 new Fake(away),
+                Optional.empty(),
                 (since, each) -> new Seen<>(0L),
                 live -> {
                     throw new AssertionError("nobody asked for a log of " + live);
@@ -105,14 +106,33 @@ class DailyProofTest {
             return out
                     ? new Unseen<>("away")
                     : new Seen<>(new VaultFacts(
-                            true, Optional.of(Duration.ofDays(7)), Optional.empty(), Optional.empty(), 0));
+                            true,
+                            Optional.of(Duration.ofDays(7)),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            0));
         }
 
         @Override
         public Looked<Long> points(Instant from, Instant until, Consumer<PointFacts> each) {
-            present.forEach(arn -> each.accept(
-                    new PointFacts(arn, arn, NOW.minusSeconds(3 * 3600), PointFacts.State.COMPLETE, true, "")));
+            present.forEach(arn -> each.accept(new PointFacts(
+                    arn,
+                    arn,
+                    NOW.minusSeconds(3 * 3600),
+                    PointFacts.State.COMPLETE,
+                    true,
+                    "",
+                    Optional.of(new PointFacts.Maker("lifeboat-test-plan", "daily")),
+                    Optional.of(Duration.ofDays(30)),
+                    Optional.empty(),
+                    Optional.empty())));
             return new Seen<>((long) present.size());
+        }
+
+        @Override
+        public Looked<Optional<PointFacts>> continuous(String resourceArn) {
+            return new Seen<>(Optional.empty());
         }
     }
 

@@ -23,11 +23,18 @@ class ValidatorTest {
     private static final Instant NOW = Instant.parse("2026-11-20T05:00:00Z");
     private static final Instant TODAY = Instant.parse("2026-11-20T01:20:00Z");
     private static final Instant YESTERDAY = Instant.parse("2026-11-19T01:20:00Z");
+    private static final String KEY = "arn:aws:kms:us-east-1:111122223333:key/vault";
     private static final VaultFacts LOCKED = new VaultFacts(
-            true, Optional.of(Duration.ofDays(7)), Optional.of(Duration.ofDays(2555)), Optional.empty(), 250_000);
+            true,
+            Optional.of(Duration.ofDays(7)),
+            Optional.of(Duration.ofDays(2555)),
+            Optional.empty(),
+            Optional.of(KEY),
+            250_000);
 
     private final FakeVault vault = new FakeVault();
     private final FakeVault copies = new FakeVault();
+    private Optional<Vault> elsewhere = Optional.empty();
     private final List<JobFacts> jobs = new ArrayList<>();
     private Looked<Long> jobsLooked = new Seen<>(0L);
     private Looked<Log> log = new Seen<>(new Log.On(NOW.minusSeconds(300)));
@@ -51,6 +58,7 @@ class ValidatorTest {
                 .containsExactlyInAnyOrder(
                         Aspect.BACKUP,
                         Aspect.COPY,
+                        Aspect.RETENTION,
                         Aspect.ENCRYPTION,
                         Aspect.JOBS,
                         Aspect.POINT_IN_TIME,
@@ -63,8 +71,8 @@ class ValidatorTest {
         jobs.add(completed(Duration.ofMinutes(50), 700));
         jobs.add(completed(Duration.ofMinutes(70), 40));
         jobs.add(completed(Duration.ofMinutes(10), 2));
-        copies.settings = new Seen<>(
-                new VaultFacts(true, LOCKED.minRetention(), LOCKED.maxRetention(), LOCKED.finalFrom(), 800_000));
+        copies.settings = new Seen<>(new VaultFacts(
+                true, LOCKED.minRetention(), LOCKED.maxRetention(), LOCKED.finalFrom(), LOCKED.key(), 800_000));
 
         assertThat(validate().figures())
                 .isEqualTo(
@@ -110,6 +118,137 @@ class ValidatorTest {
             vault.points.add(complete("products", at));
             assertThat(failures()).extracting(Failed::aspect).containsExactly(Aspect.BACKUP);
         }
+    }
+
+    @Test
+    void recoveryPointOfAnotherRuleProvesNothing() {
+        vault.points.clear();
+        vault.points.add(of("four-hourly", 30, TODAY));
+
+        assertThat(onlyFailure(Aspect.BACKUP)).contains("no complete recovery point of rule \"daily\"");
+    }
+
+    /// Four-hourly points passed for an archive of seven years that was never made.
+    @Test
+    void anArchiveThatIsNeverMadeIsFoundBesidePointsOfFrequentRules() {
+        more = """
+                schedules:
+                  often: {cron: "cron(0 0/4 * * ? *)", startWindow: 1h, completionWindow: 2h, deleteAfter: 7d, copy: false}
+                  archive: {cron: "cron(10 1 20 * ? *)", startWindow: 1h, completionWindow: 2h, deleteAfter: 7y, copy: false}
+                """;
+        vault.points.clear();
+        for (int hour = 0; hour < 24; hour += 4) {
+            vault.points.add(
+                    of("often", 7, Instant.parse("2026-11-19T00:10:00Z").plus(Duration.ofHours(hour))));
+        }
+        vault.points.add(of("often", 7, Instant.parse("2026-11-20T00:10:00Z")));
+
+        assertThat(validate().failures())
+                .filteredOn(failure -> failure.aspect() == Aspect.BACKUP)
+                .singleElement()
+                .satisfies(failure -> assertThat(failure.told()).contains("rule \"archive\""));
+    }
+
+    @Test
+    void recoveryPointOfAnotherPlanProvesNothing() {
+        vault.points.clear();
+        PointFacts ours = of("daily", 30, TODAY);
+        vault.points.add(new PointFacts(
+                ours.resourceArn(),
+                ours.arn(),
+                ours.createdAt(),
+                ours.state(),
+                true,
+                "",
+                Optional.of(new PointFacts.Maker("somebody-elses", "daily")),
+                ours.keptFor(),
+                ours.coldAfter(),
+                ours.key()));
+
+        assertThat(onlyFailure(Aspect.BACKUP)).contains("rule \"daily\"");
+    }
+
+    @Test
+    void recoveryPointThatDoesNotSayItsRuleCountsOnlyIfItIsKeptJustAsLong() {
+        PointFacts ours = of("daily", 30, TODAY);
+        for (var kept : List.of(30, 7)) {
+            vault.points.clear();
+            vault.points.add(new PointFacts(
+                    ours.resourceArn(),
+                    ours.arn(),
+                    ours.createdAt(),
+                    ours.state(),
+                    true,
+                    "",
+                    Optional.empty(),
+                    Optional.of(Duration.ofDays(kept)),
+                    Optional.empty(),
+                    ours.key()));
+            assertThat(failures()).hasSize(kept == 30 ? 0 : 1);
+        }
+    }
+
+    @Test
+    void recoveryPointThatIsKeptOtherwiseThanItsRuleSaysIsFound() {
+        vault.points.set(0, of("daily", 7, TODAY));
+
+        assertThat(onlyFailure(Aspect.RETENTION))
+                .isEqualTo("point of products is kept 7 d, and rule \"daily\" says 30 d");
+    }
+
+    @Test
+    void copyUnderAnotherKeyThanTheVaultsIsFound() {
+        copies.points.set(
+                0,
+                of(
+                        "daily",
+                        Optional.of(Duration.ofDays(30)),
+                        "products",
+                        copies.points.getFirst().createdAt(),
+                        PointFacts.State.COMPLETE,
+                        true,
+                        "arn:aws:kms:us-west-2:111122223333:key/other"));
+
+        assertThat(onlyFailure(Aspect.ENCRYPTION)).contains("key/other, not with the vault's key");
+    }
+
+    @Test
+    void copyThatNeverReachedTheRecoveryAccountIsFound() {
+        FakeVault account = new FakeVault();
+        elsewhere = Optional.of(account);
+        assertThat(onlyFailure(Aspect.ACCOUNT_COPY)).contains("no complete copy in the recovery account");
+
+        account.points.add(copies.points.getFirst());
+        assertThat(failures()).isEmpty();
+    }
+
+    @Test
+    void continuousBackupThatIsNotThereOrDoesNotGoOnIsFound() {
+        more = "schedules: {daily: {cron: \"cron(0 1 * * ? *)\", deleteAfter: 30d, copy: false, continuous: true}}\n";
+        resource = "s3: products";
+        vault.points.clear();
+
+        assertThat(onlyFailure(Aspect.CONTINUOUS)).contains("the vault holds none");
+
+        PointFacts stopped = point("products", YESTERDAY, PointFacts.State.OTHER, true);
+        vault.continuous = Optional.of(stopped);
+        assertThat(onlyFailure(Aspect.CONTINUOUS)).contains("does not go on");
+
+        vault.continuous = Optional.of(of("daily", 7, YESTERDAY));
+        assertThat(onlyFailure(Aspect.RETENTION)).contains("is kept 7 d");
+
+        vault.continuous = Optional.of(of("daily", 30, YESTERDAY));
+        assertThat(failures()).isEmpty();
+    }
+
+    @Test
+    void logIsJudgedByTheObjectiveOfItsWorkload() {
+        more = "tiers: {critical: {rpo: 4h, rto: 8h}}\n";
+        log = new Seen<>(new Log.On(NOW.minusSeconds(901)));
+        assertThat(failures()).isEmpty();
+
+        log = new Seen<>(new Log.On(NOW.minusSeconds(4 * 3_600 + 1)));
+        assertThat(onlyFailure(Aspect.POINT_IN_TIME)).contains("the RPO is 4 h");
     }
 
     @Test
@@ -166,7 +305,7 @@ class ValidatorTest {
         assertThat(onlyFailure(Aspect.POINT_IN_TIME)).isEqualTo("point-in-time recovery is off");
 
         log = new Seen<>(new Log.On(NOW.minusSeconds(901)));
-        assertThat(onlyFailure(Aspect.POINT_IN_TIME)).contains("15 min 1 s ago");
+        assertThat(onlyFailure(Aspect.POINT_IN_TIME)).contains("15 min 1 s ago; the RPO is 15 min");
 
         log = new Seen<>(new Log.On(NOW.minusSeconds(900)));
         assertThat(failures()).isEmpty();
@@ -182,17 +321,18 @@ class ValidatorTest {
 
     @Test
     void lockThatDiffersFromTheFileIsFound() {
-        vault.settings = new Seen<>(new VaultFacts(false, Optional.empty(), Optional.empty(), Optional.empty(), 0));
+        vault.settings = new Seen<>(
+                new VaultFacts(false, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 0));
         assertThat(onlyFailure(Aspect.VAULT_LOCK)).isEqualTo("the vault in us-east-1 is not locked");
 
         vault.settings = new Seen<>(LOCKED);
-        copies.settings = new Seen<>(
-                new VaultFacts(true, Optional.of(Duration.ofDays(1)), Optional.empty(), Optional.empty(), 0));
+        copies.settings = new Seen<>(new VaultFacts(
+                true, Optional.of(Duration.ofDays(1)), Optional.empty(), Optional.empty(), Optional.empty(), 0));
         assertThat(onlyFailure(Aspect.VAULT_LOCK))
                 .isEqualTo("the lock of the vault in us-west-2 keeps 1 d to any, not 7 d to 2555 d");
 
-        copies.settings =
-                new Seen<>(new VaultFacts(true, LOCKED.minRetention(), LOCKED.maxRetention(), Optional.of(NOW), 0));
+        copies.settings = new Seen<>(
+                new VaultFacts(true, LOCKED.minRetention(), LOCKED.maxRetention(), Optional.of(NOW), LOCKED.key(), 0));
         assertThat(onlyFailure(Aspect.VAULT_LOCK)).contains("is a compliance lock");
     }
 
@@ -213,6 +353,7 @@ class ValidatorTest {
                 .containsExactlyInAnyOrder(
                         Aspect.BACKUP,
                         Aspect.COPY,
+                        Aspect.RETENTION,
                         Aspect.ENCRYPTION,
                         Aspect.JOBS,
                         Aspect.POINT_IN_TIME,
@@ -226,6 +367,7 @@ class ValidatorTest {
 
         assertThat(failures()).as("a table").extracting(Failed::aspect).containsExactly(Aspect.BACKUP);
         resource = "rds: products, database: d, credentials: c";
+        vault.continuous = Optional.of(of("daily", 30, YESTERDAY));
         assertThat(failures()).as("a database").isEmpty();
         assertThat(validate().gaps()).extracting(Unknown::aspect).contains(Aspect.BACKUP);
     }
@@ -260,7 +402,8 @@ class ValidatorTest {
                     tier: critical
                     resources: {a: {%s}}
                 """.formatted(more, resource));
-        return new Validator(environment, Resource::physicalName, vault, copies, this::jobs, live -> log).validate(NOW);
+        return new Validator(environment, Resource::physicalName, vault, copies, elsewhere, this::jobs, live -> log)
+                .validate(NOW);
     }
 
     private Looked<Long> jobs(Instant since, Consumer<JobFacts> each) {
@@ -284,7 +427,32 @@ class ValidatorTest {
     }
 
     private static PointFacts point(String arn, Instant at, PointFacts.State state, boolean encrypted) {
-        return new PointFacts(arn, "point of " + arn, at, state, encrypted, "");
+        return of("daily", Optional.of(Duration.ofDays(30)), arn, at, state, encrypted, KEY);
+    }
+
+    private static PointFacts of(String rule, int days, Instant at) {
+        return of(rule, Optional.of(Duration.ofDays(days)), "products", at, PointFacts.State.COMPLETE, true, KEY);
+    }
+
+    private static PointFacts of(
+            String rule,
+            Optional<Duration> kept,
+            String arn,
+            Instant at,
+            PointFacts.State state,
+            boolean encrypted,
+            String key) {
+        return new PointFacts(
+                arn,
+                "point of " + arn,
+                at,
+                state,
+                encrypted,
+                "",
+                Optional.of(new PointFacts.Maker("lifeboat-test-plan", rule)),
+                kept,
+                Optional.empty(),
+                Optional.of(key));
     }
 
     private static JobFacts completed(Duration took, long sizeBytes) {
@@ -300,6 +468,7 @@ class ValidatorTest {
         private final List<String> asked = new ArrayList<>();
         private Looked<VaultFacts> settings = new Seen<>(LOCKED);
         private Looked<Long> looked = new Seen<>(0L);
+        private Optional<PointFacts> continuous = Optional.empty();
         private long generated;
 
         @Override
@@ -315,6 +484,11 @@ class ValidatorTest {
                     .mapToObj(i -> complete("arn-" + i % 10_000, TODAY))
                     .forEach(each);
             return looked;
+        }
+
+        @Override
+        public Looked<Optional<PointFacts>> continuous(String resourceArn) {
+            return new Seen<>(continuous);
         }
     }
 }

@@ -66,7 +66,9 @@ class HandlersTest {
                 continue; // without it, reports are kept nowhere
             }
             var variables = new HashMap<>(variables(handler));
-            variables.remove(setting.name());
+            if (variables.remove(setting.name()) == null) {
+                continue; // this environment has nothing of the kind
+            }
 
             assertThatThrownBy(() -> started(handler, variables))
                     .as("%s without %s", handler, setting)

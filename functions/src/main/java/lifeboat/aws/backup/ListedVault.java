@@ -2,6 +2,7 @@ package lifeboat.aws.backup;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -13,6 +14,7 @@ import lifeboat.validation.VaultFacts;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.backup.BackupClient;
 import software.amazon.awssdk.services.backup.model.RecoveryPointByBackupVault;
+import software.amazon.awssdk.services.backup.model.RecoveryPointCreator;
 
 /// A backup vault of AWS Backup, listed a thousand recovery points a call.
 ///
@@ -41,6 +43,7 @@ public final class ListedVault implements Vault {
                     days(seen.minRetentionDays()),
                     days(seen.maxRetentionDays()),
                     Optional.ofNullable(seen.lockDate()),
+                    Optional.ofNullable(seen.encryptionKeyArn()),
                     Optional.ofNullable(seen.numberOfRecoveryPoints()).orElse(0L));
         });
     }
@@ -63,6 +66,25 @@ public final class ListedVault implements Vault {
         });
     }
 
+    /// Its id says that it is continuous.
+    ///
+    /// @see <a href="https://docs.aws.amazon.com/aws-backup/latest/devguide/point-in-time-recovery.html">Continuous
+    ///     backups</a>
+    @Override
+    public Looked<Optional<PointFacts>> continuous(String resourceArn) {
+        return Looking.at(() -> backup
+                .get()
+                .listRecoveryPointsByBackupVaultPaginator(request -> request.backupVaultName(vault)
+                        .byResourceArn(resourceArn)
+                        .maxResults(PAGE))
+                .recoveryPoints()
+                .stream()
+                .filter(point -> point.recoveryPointArn().contains(":continuous:"))
+                .map(ListedVault::facts)
+                .max(Comparator.comparing((PointFacts point) -> point.state() == PointFacts.State.COMPLETE)
+                        .thenComparing(PointFacts::createdAt)));
+    }
+
     private static PointFacts facts(RecoveryPointByBackupVault point) {
         return new PointFacts(
                 point.resourceArn(),
@@ -70,7 +92,18 @@ public final class ListedVault implements Vault {
                 point.creationDate(),
                 state(point),
                 Boolean.TRUE.equals(point.isEncrypted()),
-                Optional.ofNullable(point.statusMessage()).orElse(""));
+                Optional.ofNullable(point.statusMessage())
+                        .orElse(point.statusAsString() == null ? "" : point.statusAsString()),
+                Optional.ofNullable(point.createdBy()).map(ListedVault::maker),
+                Optional.ofNullable(point.lifecycle()).flatMap(life -> days(life.deleteAfterDays())),
+                Optional.ofNullable(point.lifecycle()).flatMap(life -> days(life.moveToColdStorageAfterDays())),
+                Optional.ofNullable(point.encryptionKeyArn()));
+    }
+
+    static PointFacts.Maker maker(RecoveryPointCreator creator) {
+        return new PointFacts.Maker(
+                Optional.ofNullable(creator.backupPlanName()).orElse(""),
+                Optional.ofNullable(creator.backupRuleName()).orElse(""));
     }
 
     private static PointFacts.State state(RecoveryPointByBackupVault point) {
@@ -82,6 +115,6 @@ public final class ListedVault implements Vault {
     }
 
     private static Optional<Duration> days(@Nullable Long days) {
-        return Optional.ofNullable(days).map(Duration::ofDays);
+        return Optional.ofNullable(days).filter(some -> some > 0).map(Duration::ofDays);
     }
 }

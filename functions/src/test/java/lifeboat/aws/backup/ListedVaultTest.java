@@ -43,7 +43,17 @@ class ListedVaultTest {
 
         assertThat(backups.calls).isEqualTo(3);
         assertThat(seen.getFirst())
-                .isEqualTo(new PointFacts("a", "point-a", FROM, PointFacts.State.COMPLETE, true, ""));
+                .isEqualTo(new PointFacts(
+                        "a",
+                        "point-a",
+                        FROM,
+                        PointFacts.State.COMPLETE,
+                        true,
+                        "COMPLETED",
+                        Optional.of(new PointFacts.Maker("lifeboat-test-plan", "daily")),
+                        Optional.of(Duration.ofDays(30)),
+                        Optional.empty(),
+                        Optional.empty()));
         assertThat(seen.get(1).state()).isEqualTo(PointFacts.State.PARTIAL);
         assertThat(seen.getLast().state()).isEqualTo(PointFacts.State.OTHER);
     }
@@ -68,8 +78,8 @@ class ListedVaultTest {
     @Test
     void settingsAreReadAndAnAbsentLockIsNone() {
         assertThat(vault.settings())
-                .isEqualTo(new Looked.Seen<>(
-                        new VaultFacts(false, Optional.empty(), Optional.empty(), Optional.empty(), 0)));
+                .isEqualTo(new Looked.Seen<>(new VaultFacts(
+                        false, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 0)));
 
         backups.vault = DescribeBackupVaultResponse.builder()
                 .locked(true)
@@ -84,6 +94,7 @@ class ListedVaultTest {
                         Optional.of(Duration.ofDays(7)),
                         Optional.of(Duration.ofDays(2555)),
                         Optional.of(FROM),
+                        Optional.empty(),
                         41)));
     }
 
@@ -152,6 +163,7 @@ class ListedVaultTest {
                         Resource::physicalName,
                         vault,
                         vault,
+                        Optional.empty(),
                         new ListedBackupJobs(backups),
                         resource -> new Looked.Unseen<>("not asked for"))
                 .validate(Instant.parse("2026-11-20T05:00:00Z"));
@@ -185,6 +197,8 @@ class ListedVaultTest {
                 .creationDate(at)
                 .status(status)
                 .isEncrypted(true)
+                .createdBy(made -> made.backupPlanName("lifeboat-test-plan").backupRuleName("daily"))
+                .lifecycle(life -> life.deleteAfterDays(30L).moveToColdStorageAfterDays(-1L))
                 .build();
     }
 }

@@ -250,9 +250,10 @@ final class Capabilities {
             allow("backup:DescribeBackupVault", "backup:ListRecoveryPointsByBackupVault")
                     .on(VAULT, COPIES_VAULT)
                     .because("sees that recovery points exist, are fresh, encrypted and copied"),
-            allow("backup:ListBackupJobs")
+            allow("backup:ListBackupJobs", "backup:ListCopyJobs")
                     .on(ANYTHING)
-                    .because("sees which jobs failed; the call has no resource to restrict to"),
+                    .because(
+                            "sees which jobs failed and which copies reached the recovery account; the calls have no resource to restrict to"),
             allow("dynamodb:DescribeContinuousBackups")
                     .on(LIVE_TABLES)
                     .because("sees that point-in-time recovery is on"),

@@ -14,6 +14,9 @@ public enum Setting {
     LIFEBOAT_TOPIC(Site::topicArn),
     LIFEBOAT_VAULT(Site::vaultName),
     LIFEBOAT_COPIES_VAULT(site -> Site.recovery(site.environment()).vaultName()),
+    /// The ARN of the vault in the recovery account; empty where there is none.
+    LIFEBOAT_ISOLATED_VAULT(
+            site -> Site.isolated(site.environment()).map(Site::vaultArn).orElse("")),
     LIFEBOAT_RESTORE_ROLE(site -> site.globalArn("iam", "role/" + site.restoreRoleName())),
     LIFEBOAT_STATE_MACHINE(Site::stateMachineArn),
     LIFEBOAT_RECONCILE_MACHINE(Site::reconcileArn),
@@ -55,8 +58,13 @@ public enum Setting {
             sorted(LIFEBOAT_CATALOG, LIFEBOAT_LEDGER, LIFEBOAT_PLANS, LIFEBOAT_TOPIC);
 
     /// What a function needs that proves backups.
-    static final Set<Setting> BACKUPS =
-            sorted(LIFEBOAT_CATALOG, LIFEBOAT_LEDGER, LIFEBOAT_TOPIC, LIFEBOAT_VAULT, LIFEBOAT_COPIES_VAULT);
+    static final Set<Setting> BACKUPS = sorted(
+            LIFEBOAT_CATALOG,
+            LIFEBOAT_LEDGER,
+            LIFEBOAT_TOPIC,
+            LIFEBOAT_VAULT,
+            LIFEBOAT_COPIES_VAULT,
+            LIFEBOAT_ISOLATED_VAULT);
 
     /// What a function needs that reports.
     static final Set<Setting> REPORTS = sorted(LIFEBOAT_CATALOG, LIFEBOAT_LEDGER, LIFEBOAT_TOPIC, LIFEBOAT_PAGES);
