@@ -63,7 +63,7 @@ public final class RepairPass {
 
     /// One chunk; what a constraint refuses waits for [#again].
     public void run(Chunk chunk) throws Refused {
-        plans.rows(plan.id(), chunk, store.batchRows(), rows -> batch(Target.of(chunk), rows));
+        plans.rows(plan.id(), chunk, store.batchRows(chunk.table()), rows -> batch(Target.of(chunk), rows));
     }
 
     /// What was refused, again and again while that gets anywhere; the rest is reported.
@@ -142,8 +142,9 @@ public final class RepairPass {
             List<PlannedRow> rows = refused.remove(target);
             if (rows != null) {
                 kept -= rows.size();
-                for (int from = 0; from < rows.size(); from += store.batchRows()) {
-                    batch(target, rows.subList(from, Math.min(from + store.batchRows(), rows.size())));
+                int some = store.batchRows(target.table());
+                for (int from = 0; from < rows.size(); from += some) {
+                    batch(target, rows.subList(from, Math.min(from + some, rows.size())));
                 }
             }
         }

@@ -19,6 +19,11 @@ public interface Repairs extends AutoCloseable {
     /// How many rows fit one batch: bounds transactions and memory.
     int batchRows();
 
+    /// The same for one table, where that matters.
+    default int batchRows(TableName table) {
+        return batchRows();
+    }
+
     /// Repairs rows of one table and class in one transaction: reads the copy, checks that it still is what the plan
     /// saw, locks live, checks the same there, writes the undo entries, then the rows.
     ///

@@ -56,7 +56,7 @@ public final class Verifier {
     ///
     /// @param skipped rows of its table that the repair skipped
     public void look(Chunk chunk, Set<RowKey> skipped) throws Refused {
-        plans.rows(plan.id(), chunk, store.batchRows(), rows -> {
+        plans.rows(plan.id(), chunk, store.batchRows(chunk.table()), rows -> {
             progress.at("verify " + chunk.table(), looked.rows(), plan.counts().repairs());
             List<PlannedRow> differing = store.differing(chunk.table(), chunk.kind(), rows);
             List<PlannedRow> unexplained = differing.stream()

@@ -103,7 +103,9 @@ final class AtOnce {
                 refused.addAll(broken);
                 return Optional.empty();
             }
-            judged.forEach(one -> keep(transaction, one));
+            for (Judged one : judged) {
+                keep(transaction, one);
+            }
             transaction.commit();
             return Optional.of(judged.stream().map(Judged::outcome).toList());
         } finally {
@@ -188,16 +190,41 @@ final class AtOnce {
                             .map(one -> one.write().key())
                             .toList());
         }
-        for (Due one : due) {
-            if (one.write().target().isPresent() && !isTaken(one)) {
-                broken.add(one.row());
-            }
+        for (Map.Entry<TablePair, List<Due>> some : byTable.entrySet()) {
+            broken.addAll(putIn(
+                    some.getKey(),
+                    some.getValue().stream()
+                            .filter(one -> one.write().target().isPresent())
+                            .toList()));
         }
         for (Map.Entry<TablePair, List<Due>> some : byTable.entrySet()) {
             TablePair table = some.getKey();
             new MySqlBatch(live, table, keys, false, marks)
                     .unlike(some.getValue().stream().map(Due::write).toList())
                     .forEach(key -> broken.add(new Row(table.name(), key)));
+        }
+        return broken;
+    }
+
+    /// All at once, then one by one those that live did not take; answers what it refuses.
+    private Set<Row> putIn(TablePair table, List<Due> wanted) throws SQLException {
+        Set<Row> broken = new HashSet<>();
+        try {
+            new RowStatements(live, table)
+                    .insert(wanted.stream()
+                            .map(one -> one.write().text().orElseThrow())
+                            .toList());
+        } catch (SQLException e) {
+            if (MySqlErrors.isFatal(e) || MySqlErrors.isBusy(e)) {
+                throw e;
+            }
+            Set<RowKey> open = new BatchWriter(live, table)
+                    .unlike(wanted.stream().map(Due::write).toList());
+            for (Due one : wanted) {
+                if (open.contains(one.write().key()) && !isTaken(one)) {
+                    broken.add(one.row());
+                }
+            }
         }
         return broken;
     }
@@ -215,7 +242,7 @@ final class AtOnce {
         }
     }
 
-    private void keep(NotedTransaction transaction, Judged judged) {
+    private void keep(NotedTransaction transaction, Judged judged) throws SQLException {
         if (!judged.due().isEmpty()) {
             MySqlBatch rows = new MySqlBatch(live, judged.part().table(), keys, false, marks);
             List<UndoRow> undo = judged.due().stream()

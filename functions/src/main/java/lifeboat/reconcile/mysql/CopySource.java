@@ -76,16 +76,9 @@ final class CopySource {
                     .filter(row -> !Optional.ofNullable(digests.get(row.key())).equals(row.copy()))
                     .toList();
         }
-        try {
-            Map<RowKey, RowVersion> held = held(keys, false);
-            return rows.stream()
-                    .filter(row -> !RowVersion.of(held, row.key(), table).is(row.copy(), row.copyCount()))
-                    .toList();
-        } catch (KeyedRows.TooMuch e) {
-            int half = rows.size() / 2;
-            List<PlannedRow> both = new ArrayList<>(differing(rows.subList(0, half)));
-            both.addAll(differing(rows.subList(half, rows.size())));
-            return both;
-        }
+        Map<RowKey, Long> counts = new KeylessRows(side, table).counts(keys);
+        return rows.stream()
+                .filter(row -> counts.getOrDefault(row.key(), 0L) != row.copyCount())
+                .toList();
     }
 }

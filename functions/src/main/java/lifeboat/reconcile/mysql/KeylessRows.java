@@ -51,6 +51,28 @@ final class KeylessRows {
         return referred;
     }
 
+    /// How many rows of each digest there are; one that is not in the answer: none.
+    Map<RowKey, Long> counts(List<RowKey> digests) throws SQLException {
+        Map<RowKey, Long> counts = new HashMap<>();
+        if (digests.isEmpty()) {
+            return counts;
+        }
+        String sql = "SELECT %1$s AS d, COUNT(*) FROM %2$s AS t WHERE %1$s IN (%3$s) GROUP BY d"
+                .formatted(
+                        new RowText(table).digest(),
+                        RowText.table(table.name()),
+                        String.join(", ", Collections.nCopies(digests.size(), "?")));
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, digests);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    counts.put(RowKey.of(row.getString(1)), row.getLong(2));
+                }
+            }
+        }
+        return counts;
+    }
+
     private static void bind(PreparedStatement statement, List<RowKey> digests) throws SQLException {
         for (int i = 0; i < digests.size(); i++) {
             statement.setString(i + 1, digests.get(i).parts().getFirst());

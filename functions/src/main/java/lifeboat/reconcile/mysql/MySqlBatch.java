@@ -1,15 +1,14 @@
 package lifeboat.reconcile.mysql;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import lifeboat.reconcile.BatchOutcome;
 import lifeboat.reconcile.BatchOutcome.Skipped;
 import lifeboat.reconcile.BatchOutcome.Why;
@@ -47,16 +46,6 @@ final class MySqlBatch {
     /// Where rows are noted before they are written; without a log they are being taken back.
     record Note(TableName table, DifferenceClass kind, Optional<UndoLog> log) {}
 
-    /// A row was not what was written: a trigger is at work, and nothing is kept.
-    private static final class Rewritten extends SQLException {
-        private static final long serialVersionUID = 1L;
-        private final transient Set<RowKey> rows;
-
-        Rewritten(Set<RowKey> rows) {
-            this.rows = rows;
-        }
-    }
-
     BatchOutcome run(List<RowWrite> writes, Note note) {
         if (writes.isEmpty()) {
             return BatchOutcome.NOTHING;
@@ -64,8 +53,8 @@ final class MySqlBatch {
         for (int tries = 1; ; tries++) {
             try {
                 return once(writes, note);
-            } catch (Rewritten e) {
-                return without(e.rows, writes, note, triggered ? Why.REWRITTEN_BY_TRIGGER : Why.CANNOT_BE_CARRIED);
+            } catch (BatchWriter.Rewritten e) {
+                return without(e.rows(), writes, note, triggered ? Why.REWRITTEN_BY_TRIGGER : Why.CANNOT_BE_CARRIED);
             } catch (KeyedRows.TooMuch e) {
                 return halves(writes, note);
             } catch (SQLException e) {
@@ -73,17 +62,10 @@ final class MySqlBatch {
                     throw new StoreFailed("repairing " + note.table(), e);
                 }
                 if (!MySqlErrors.isBusy(e) || tries == TRIES) {
-                    return apart(writes, note, why(e));
+                    return apart(writes, note, MySqlErrors.why(e));
                 }
             }
         }
-    }
-
-    private static Why why(SQLException e) {
-        if (MySqlErrors.isBusy(e)) {
-            return Why.LOCKED;
-        }
-        return MySqlErrors.isTooLarge(e) ? Why.TOO_LARGE : Why.REFUSED_BY_CONSTRAINT;
     }
 
     private BatchOutcome apart(List<RowWrite> writes, Note note, Why why) {
@@ -123,7 +105,9 @@ final class MySqlBatch {
         live.setAutoCommit(false);
         try (NotedTransaction transaction = new NotedTransaction(live, marks, note.log())) {
             BatchOutcome outcome = inTransaction(writes, note, transaction);
-            transaction.commit();
+            if (outcome.written() > 0) {
+                transaction.commit();
+            }
             return outcome;
         }
     }
@@ -151,14 +135,24 @@ final class MySqlBatch {
             }
         }
         if (!due.isEmpty()) {
-            List<UndoRow> undo = due.stream()
-                    .map(write -> undoRow(write, RowVersion.of(held, write.key(), table)))
-                    .toList();
-            transaction.keep(note.table(), note.kind(), undo);
-            write(due, held);
-            confirm(due);
+            keep(due, held, note, transaction);
+            Map<RowKey, Why> refused = new BatchWriter(live, table).write(due, held, transaction);
+            refused.forEach((key, why) -> skipped.add(new Skipped(key, why)));
+            due.removeIf(write -> refused.containsKey(write.key()));
+            if (!refused.isEmpty()) {
+                transaction.narrowed(
+                        note.table(), due.stream().map(RowWrite::key).collect(Collectors.toSet()));
+            }
         }
         return new BatchOutcome(due.stream().mapToLong(RowWrite::rows).sum(), alreadyDone, skipped);
+    }
+
+    private void keep(List<RowWrite> due, Map<RowKey, RowVersion> held, Note note, NotedTransaction transaction)
+            throws SQLException {
+        List<UndoRow> undo = due.stream()
+                .map(write -> undoRow(write, RowVersion.of(held, write.key(), table)))
+                .toList();
+        transaction.keep(note.table(), note.kind(), undo);
     }
 
     /// Rows by whose change or removal the server would change others.
@@ -210,79 +204,9 @@ final class MySqlBatch {
                 .allMatch(at -> at >= 0 && before.get(at).equals(after.get(at)));
     }
 
-    private void write(List<RowWrite> due, Map<RowKey, RowVersion> held) throws SQLException {
-        if (!table.hasKey()) {
-            for (RowWrite write : due) {
-                writeKeyless(write, RowVersion.of(held, write.key(), table));
-            }
-            return;
-        }
-        RowStatements rows = new RowStatements(live, table);
-        rows.delete(due.stream()
-                .filter(write -> write.target().isEmpty())
-                .map(RowWrite::key)
-                .toList());
-        rows.update(due.stream()
-                .filter(write -> write.target().isPresent() && write.expected().isPresent())
-                .map(write -> change(write, RowVersion.of(held, write.key(), table)))
-                .toList());
-        rows.insert(texts(due.stream()
-                .filter(write -> write.target().isPresent() && write.expected().isEmpty())
-                .toList()));
-    }
-
-    private RowStatements.Change change(RowWrite write, RowVersion now) {
-        return new RowStatements.Change(
-                write.key(),
-                write.text().orElseThrow(),
-                write.columns(now, table.columns().size()));
-    }
-
-    private static List<String> texts(List<RowWrite> writes) {
-        return writes.stream().map(write -> write.text().orElseThrow()).toList();
-    }
-
-    private void writeKeyless(RowWrite write, RowVersion before) throws SQLException {
-        long surplus = before.count() - write.targetCount();
-        if (surplus < 0) {
-            String text = before.text().or(write::text).orElseThrow();
-            new RowStatements(live, table).insert(Collections.nCopies(Math.toIntExact(-surplus), text));
-        }
-        if (surplus > 0) {
-            String sql = "DELETE FROM %s WHERE %s = ? LIMIT %d"
-                    .formatted(RowText.table(table.name()), new RowText(table).digest(""), surplus);
-            try (PreparedStatement statement = live.prepareStatement(sql)) {
-                statement.setString(1, write.key().parts().getFirst());
-                statement.executeUpdate();
-            }
-        }
-    }
-
-    /// Every written row must now be what it was to become, whatever triggers did.
-    private void confirm(List<RowWrite> due) throws SQLException {
-        Set<RowKey> rewritten = unlike(due);
-        if (!rewritten.isEmpty()) {
-            throw new Rewritten(rewritten);
-        }
-    }
-
     /// Rows that are not what they were to become.
     Set<RowKey> unlike(List<RowWrite> due) throws SQLException {
-        Set<RowKey> unlike = new HashSet<>();
-        if (table.hasKey()) {
-            Map<RowKey, String> digests = new KeyedRows(live, table)
-                    .digests(due.stream().map(RowWrite::key).toList());
-            due.stream()
-                    .filter(write ->
-                            !Optional.ofNullable(digests.get(write.key())).equals(write.target()))
-                    .forEach(write -> unlike.add(write.key()));
-        } else {
-            Map<RowKey, RowVersion> held = held(due);
-            due.stream()
-                    .filter(write -> !RowVersion.of(held, write.key(), table).is(write.target(), write.targetCount()))
-                    .forEach(write -> unlike.add(write.key()));
-        }
-        return unlike;
+        return new BatchWriter(live, table).unlike(due);
     }
 
     /// Locks and reads rows; those that are not there are not in the answer.

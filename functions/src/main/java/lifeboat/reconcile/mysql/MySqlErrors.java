@@ -2,6 +2,7 @@ package lifeboat.reconcile.mysql;
 
 import java.sql.SQLException;
 import java.util.Set;
+import lifeboat.reconcile.BatchOutcome.Why;
 
 /// What an error of the server means for the work at hand.
 ///
@@ -10,8 +11,11 @@ final class MySqlErrors {
     /// Database, table, column, routine, and any other privilege.
     private static final Set<Integer> DENIED = Set.of(1044, 1142, 1143, 1227, 1370);
 
-    /// Deadlock, lock wait timeout, record changed since the snapshot.
-    private static final Set<Integer> BUSY = Set.of(1213, 1205, 1020);
+    /// What a server answers when it rolled a transaction back that stood in the way of another.
+    static final int DEADLOCK = 1213;
+
+    /// That, lock wait timeout, record changed since the snapshot.
+    private static final Set<Integer> BUSY = Set.of(DEADLOCK, 1205, 1020);
 
     /// Shutting down, connection killed, query killed, disk full, table full, read-only.
     private static final Set<Integer> ENDED = Set.of(1053, 1927, 1317, 1021, 1114, 1290, 1792, 1836);
@@ -37,6 +41,14 @@ final class MySqlErrors {
     /// The server does not take values as large.
     static boolean isTooLarge(SQLException e) {
         return TOO_LARGE.contains(e.getErrorCode());
+    }
+
+    /// Why a row was left alone that the server refused, or somebody held.
+    static Why why(SQLException e) {
+        if (isBusy(e)) {
+            return Why.LOCKED;
+        }
+        return isTooLarge(e) ? Why.TOO_LARGE : Why.REFUSED_BY_CONSTRAINT;
     }
 
     /// The connection is gone.

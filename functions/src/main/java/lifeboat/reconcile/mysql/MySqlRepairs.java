@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,9 +31,12 @@ import lifeboat.reconcile.sql.Triggers;
 /// The writing side of a MySQL or MariaDB database. Each row is locked before it is judged and written.
 public final class MySqlRepairs implements Repairs {
     /// Rows that wait for each other and fit one transaction.
-    private static final int MOST_AT_ONCE = 2_000;
+    private static final int MOST_AT_ONCE = 20_000;
+
+    private static final int UNKNOWN_VARIABLE = 1193;
 
     private static final int ROWS = 1_000;
+    private static final int ROWS_OF_A_SCAN = 20_000;
     private final Connection copy;
     private final Connection live;
     private final MySqlSchema schema;
@@ -62,7 +66,20 @@ public final class MySqlRepairs implements Repairs {
     static MySqlRepairs over(Connection copy, Connection live, Set<TableName> only, Triggers triggers)
             throws SQLException {
         copy.setReadOnly(true);
+        keepLists(copy);
+        keepLists(live);
         return new MySqlRepairs(copy, live, MySqlSchema.read(copy, live, only), triggers);
+    }
+
+    /// MariaDB would turn a list of a thousand digests into a join, which is slow; MySQL knows no such setting.
+    private static void keepLists(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET in_predicate_conversion_threshold = 0");
+        } catch (SQLException e) {
+            if (e.getErrorCode() != UNKNOWN_VARIABLE) {
+                throw e;
+            }
+        }
     }
 
     @Override
@@ -101,12 +118,18 @@ public final class MySqlRepairs implements Repairs {
         return ROWS;
     }
 
+    /// Rows without a key are found by a scan of the whole table: the fewer scans the better.
+    @Override
+    public int batchRows(TableName table) {
+        return schema.pair(table).hasKey() ? ROWS : ROWS_OF_A_SCAN;
+    }
+
     @Override
     public BatchOutcome repair(TableName table, DifferenceClass kind, List<PlannedRow> rows, UndoLog undo) {
         TablePair pair = schema.pair(table);
         MySqlBatch batch = batch(pair);
         try {
-            marks.open();
+            openMarks();
             return new CopySource(copy, pair).repair(batch, rows, new MySqlBatch.Note(table, kind, Optional.of(undo)));
         } catch (SQLException e) {
             throw new StoreFailed("reading %s in the copy".formatted(table), e);
@@ -125,6 +148,7 @@ public final class MySqlRepairs implements Repairs {
     @Override
     public BatchOutcome undo(TableName table, List<UndoRow> rows) {
         var note = new MySqlBatch.Note(table, DifferenceClass.CHANGED, Optional.empty());
+        openMarks();
         return batch(schema.pair(table)).run(rows.stream().map(RowWrite::back).toList(), note);
     }
 
@@ -135,7 +159,7 @@ public final class MySqlRepairs implements Repairs {
             return Optional.empty();
         }
         try {
-            marks.open();
+            openMarks();
             List<AtOnce.Part> parts = new ArrayList<>();
             Map<TableName, BatchOutcome> outcomes = new LinkedHashMap<>();
             for (Map.Entry<TableName, List<PlannedRow>> entry : rows.entrySet()) {
@@ -159,6 +183,7 @@ public final class MySqlRepairs implements Repairs {
         if (!fitsOneTransaction(rows)) {
             return Optional.empty();
         }
+        openMarks();
         List<AtOnce.Part> parts = rows.entrySet().stream()
                 .map(entry -> new AtOnce.Part(
                         schema.pair(entry.getKey()),
@@ -201,6 +226,14 @@ public final class MySqlRepairs implements Repairs {
         return schema.liveTables().stream()
                 .anyMatch(table ->
                         table.name().equals(pair.name()) && !table.triggers().isEmpty());
+    }
+
+    private void openMarks() {
+        try {
+            marks.open();
+        } catch (SQLException e) {
+            throw new StoreFailed("noting the run in live", e);
+        }
     }
 
     private MySqlBatch batch(TablePair pair) {

@@ -4,12 +4,15 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import lifeboat.reconcile.DifferenceClass;
+import lifeboat.reconcile.RowKey;
 import lifeboat.reconcile.TableName;
 import lifeboat.reconcile.TransactionName;
 import lifeboat.reconcile.UndoEntry;
 import lifeboat.reconcile.UndoLog;
 import lifeboat.reconcile.UndoRow;
+import lifeboat.reconcile.sql.StoreFailed;
 
 /// The transaction that is open on live, and its entry in the undo log, which ends as the server said that the
 /// transaction did. What the server did not say is not noted: its mark in live tells.
@@ -19,6 +22,7 @@ final class NotedTransaction implements AutoCloseable {
     private final Optional<UndoLog> log;
     private final TransactionName name;
     private Optional<UndoEntry> entry = Optional.empty();
+    private boolean marked;
     private State state = State.OPEN;
 
     private enum State {
@@ -35,18 +39,44 @@ final class NotedTransaction implements AutoCloseable {
         this.name = marks.name();
     }
 
-    /// Notes rows, durably.
-    void keep(TableName table, DifferenceClass kind, List<UndoRow> rows) {
+    /// Notes rows, durably, and marks the transaction before it writes the first of them.
+    void keep(TableName table, DifferenceClass kind, List<UndoRow> rows) throws SQLException {
         if (entry.isEmpty()) {
             entry = log.map(to -> to.begin(Optional.of(name)));
         }
         entry.ifPresent(of -> of.keep(table, kind, rows));
+        if (!marked) {
+            mark();
+        }
+    }
+
+    private void mark() throws SQLException {
+        try {
+            marks.mark(name);
+            marked = true;
+        } catch (SQLException e) {
+            if (MySqlErrors.isBusy(e)) {
+                throw e;
+            }
+            throw new StoreFailed("noting a transaction in live", e);
+        }
+    }
+
+    /// Of the noted rows of a table only these are written.
+    void narrowed(TableName table, Set<RowKey> remaining) {
+        entry.ifPresent(of -> of.narrowed(table, remaining));
+    }
+
+    /// After a statement failed: whether the transaction still is the one that holds the locks.
+    ///
+    /// @throws SQLException where the server rolled it back
+    void requireOpen() throws SQLException {
+        if (!marks.isOpen(name)) {
+            throw new SQLException("live rolled the transaction back", "40001", MySqlErrors.DEADLOCK);
+        }
     }
 
     void commit() throws SQLException {
-        if (entry.isPresent()) {
-            marks.mark(name);
-        }
         state = State.COMMITTING;
         live.commit();
         state = State.COMMITTED;

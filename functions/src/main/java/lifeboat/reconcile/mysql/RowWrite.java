@@ -44,6 +44,11 @@ record RowWrite(
         return Math.max(1, Math.abs(targetCount - expectedCount));
     }
 
+    /// What would put back what is expected now: its target is what live holds while nothing is written.
+    RowWrite reversed() {
+        return new RowWrite(key, target, targetCount, expected, expectedCount, wanted, undo);
+    }
+
     Optional<String> text() {
         return wanted.text();
     }

@@ -99,6 +99,11 @@ final class TransactionMarks {
         }
     }
 
+    /// Whether the transaction that is open is the one of that name.
+    boolean isOpen(TransactionName name) throws SQLException {
+        return isMarked(name.value());
+    }
+
     /// How a transaction ended. One that still runs holds its row, so that looking waits for it.
     Fate fate(TransactionName name) throws SQLException {
         String ofRun = name.value().replaceFirst("/.*", "");

@@ -94,6 +94,39 @@ class MySqlBatchTest {
         assertThat(databases.liveRows("bag")).isEqualTo(databases.copyRows("bag"));
     }
 
+    /// More of them than one transaction was once allowed.
+    @ParameterizedTest
+    @EnumSource
+    void uniqueValuesOfThousandsOfRowsThatChangedPlacesGetBackAndForth(Engine engine) throws Exception {
+        Databases databases = Databases.on(
+                engine,
+                "CREATE TABLE t (id INT PRIMARY KEY, u INT UNIQUE)",
+                "INSERT INTO t SELECT seq, seq FROM seq_1_to_2600");
+        databases.inLive("UPDATE t SET u = -u", "UPDATE t SET u = IF(-u % 2 = 0, -u - 1, -u + 1)");
+        var before = databases.liveRows("t");
+        RepairPlan plan = databases.plan(folder, Databases.NOW);
+        RepairReport report = databases.repaired(folder, plan, Set.of());
+        assertThat(report.total().written()).isEqualTo(2600);
+        assertThat(databases.liveRows("t")).isEqualTo(databases.copyRows("t"));
+        assertThat(databases.undone(folder, plan, Set.of()).total().written()).isEqualTo(2600);
+        assertThat(databases.liveRows("t")).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void ofRowsWithoutAKeyThoseThatAConstraintRefusesStayAwayWithAllTheirEquals(Engine engine) throws Exception {
+        Databases databases = Databases.on(
+                engine, "CREATE TABLE t (n INT, u INT UNIQUE)", "INSERT INTO t SELECT seq, seq FROM seq_1_to_900");
+        databases.inLive("DELETE FROM t WHERE n > 100", "INSERT INTO t VALUES (7000, 300), (NULL, NULL), (NULL, NULL)");
+        databases.inCopy("INSERT INTO t VALUES (5, NULL), (5, NULL), (5, NULL)");
+        RepairPlan plan = databases.plan(folder, Databases.NOW);
+        databases.inLive("UPDATE t SET n = 7001 WHERE n = 7000"); // somebody wrote it since
+        RepairReport report = databases.repaired(folder, plan, Set.of());
+        assertThat(report.total().skipped()).extracting(Skipped::why).containsExactly(Why.REFUSED_BY_CONSTRAINT);
+        assertThat(databases.liveColumn("SELECT COUNT(*) FROM t")).containsExactly("903");
+        assertThat(databases.liveColumn("SELECT n FROM t WHERE u = 300")).containsExactly("7001");
+    }
+
     private RepairReport repaired(Databases databases) throws Exception {
         return databases.repaired(folder, databases.plan(folder, Databases.NOW), Set.of());
     }
