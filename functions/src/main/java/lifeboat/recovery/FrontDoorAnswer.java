@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import lifeboat.objective.Figures;
 import lifeboat.objective.Phase;
+import lifeboat.objective.Soundness;
 import lifeboat.restore.RestorePoint;
 
 /// What the front door answers, as JSON that a person can read.
@@ -92,6 +93,7 @@ final class FrontDoorAnswer {
         node.put("resource", entry.copy().source().name().value())
                 .put("copy", entry.copy().name().value())
                 .put("step", step(entry))
+                .put("integrity", integrity(copy.result().soundness()))
                 .put("restoredTo", Figures.text(entry.copy().point().time()))
                 .put("copyIs", entry.remains().name());
         ObjectNode phases = node.putObject("phases");
@@ -99,6 +101,14 @@ final class FrontDoorAnswer {
             phases.put(phase.name(), Figures.text(phase.took()));
         }
         entry.failure().ifPresent(failure -> node.put("failure", failure.step() + ": " + failure.why()));
+    }
+
+    private static String integrity(Soundness soundness) {
+        return switch (soundness) {
+            case Soundness.Sound(var checks) -> "SOUND by %d checks".formatted(checks);
+            case Soundness.Damaged(var failures) -> "DAMAGED: " + String.join("; ", failures);
+            case Soundness.Unproven(var gaps) -> "NOT PROVEN: " + String.join("; ", gaps);
+        };
     }
 
     private static String step(CopyEntry entry) {

@@ -77,6 +77,7 @@ public final class RecoveryPlanner {
     private Copy copy(Workload workload, Resource resource, RecoveryRequest request, RecoveryId id) {
         Stores.Store store = stores.of(resource);
         RestorePoint point = store.restores().choose(resource, request.target());
+        request.refuseDamage(resource.name(), point.time());
         Settings captured = away ? Settings.NONE : store.parity().capture(resource);
         boolean gone = captured.equals(Settings.NONE);
         Settings settings =

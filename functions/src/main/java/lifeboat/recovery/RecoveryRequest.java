@@ -15,10 +15,40 @@ import lifeboat.restore.Target;
 /// @param target what to go back to; the latest possible unless said otherwise
 /// @param resources only these; empty: all of the workload
 /// @param incidentAt when the incident happened; empty: not said
+/// @param afterIncident whether copies of a time after the incident are wanted all the same: they hold its damage
 public record RecoveryRequest(
-        WorkloadName workload, Mode mode, Target target, List<ResourceName> resources, Optional<Instant> incidentAt) {
+        WorkloadName workload,
+        Mode mode,
+        Target target,
+        List<ResourceName> resources,
+        Optional<Instant> incidentAt,
+        boolean afterIncident) {
     public RecoveryRequest {
         resources = resources.stream().sorted().toList();
+    }
+
+    /// Of a time before the incident.
+    public RecoveryRequest(
+            WorkloadName workload,
+            Mode mode,
+            Target target,
+            List<ResourceName> resources,
+            Optional<Instant> incidentAt) {
+        this(workload, mode, target, resources, incidentAt, false);
+    }
+
+    /// Refuses a copy that would hold the damage of the incident, by whatever it was chosen.
+    ///
+    /// @param resource what is restored
+    /// @param restoredTo the time whose state the copy would hold
+    /// @throws Invalid naming both times
+    void refuseDamage(ResourceName resource, Instant restoredTo) {
+        if (!afterIncident && incidentAt.filter(restoredTo::isAfter).isPresent()) {
+            throw new Invalid(
+                    "LB-112",
+                    "%s would be restored to %s, after incidentAt %s: the copy would hold the damage. hint: give \"at\": \"%3$s\" or an earlier recoveryPoint, or \"afterIncident\": true to restore the damage"
+                            .formatted(resource, restoredTo, incidentAt.get()));
+        }
     }
 
     /// What the time to recover counts from: the incident where it is known, else the point that was asked for in an

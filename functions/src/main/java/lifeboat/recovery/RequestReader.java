@@ -20,10 +20,11 @@ import lifeboat.restore.Target;
 /// Reads a recovery request from JSON, strictly: whatever it does not know is refused with what is allowed.
 ///
 /// `{"workload": "catalog"}` is enough. Optional: `mode` (`DRILL`, `INCIDENT`), one of `at` (an instant),
-/// `recoveryPoint` (an ARN) and `from` (`LATEST`, `RECOVERY_POINT`), `resources` (names), `incidentAt` (an instant).
+/// `recoveryPoint` (an ARN) and `from` (`LATEST`, `RECOVERY_POINT`), `resources` (names), `incidentAt` (an instant),
+/// `afterIncident` (true to restore a time after it).
 public final class RequestReader {
     private static final Set<String> ALLOWED =
-            Set.of("workload", "mode", "at", "recoveryPoint", "from", "resources", "incidentAt");
+            Set.of("workload", "mode", "at", "recoveryPoint", "from", "resources", "incidentAt", "afterIncident");
     private final Environment environment;
 
     public RequestReader(Environment environment) {
@@ -51,7 +52,12 @@ public final class RequestReader {
         // naming all of them is naming none: the same request must not run twice because it was written otherwise
         boolean all = resources.size() == workload.resources().size();
         return new RecoveryRequest(
-                workload.name(), mode, target, all ? List.of() : resources, past(request, "incidentAt", now));
+                workload.name(),
+                mode,
+                target,
+                all ? List.of() : resources,
+                past(request, "incidentAt", now),
+                flag(request, "afterIncident"));
     }
 
     private static void refuseUnknownFields(JsonNode request) {
@@ -119,6 +125,14 @@ public final class RequestReader {
                         "LB-107",
                         "resource %s is not in workload %s: one of %s"
                                 .formatted(name, workload.name(), names(workload))));
+    }
+
+    private static boolean flag(JsonNode request, String field) {
+        JsonNode given = request.path(field);
+        if (!given.isMissingNode() && !given.isBoolean()) {
+            throw new Invalid("LB-101", "%s %s is not allowed: true or false".formatted(field, given));
+        }
+        return given.asBoolean(false);
     }
 
     private static Optional<Instant> past(JsonNode request, String field, Instant now) {

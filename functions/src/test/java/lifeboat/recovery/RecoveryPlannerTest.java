@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,30 @@ class RecoveryPlannerTest {
         assertThat(planned(OF_LIVE, false, Example.drill()).copies())
                 .extracting(entry -> entry.copy().source())
                 .containsExactly(Example.PRODUCTS, Example.ORDERS);
+    }
+
+    @Test
+    void aCopyOfATimeAfterTheIncidentIsRefusedWhateverChoseIt() {
+        Instant restoredTo = Example.START.minusSeconds(300);
+        for (Target target :
+                List.of(new Target.Latest(), new Target.LatestRecoveryPoint(), new Target.PointInTime(restoredTo))) {
+            assertThat(planned(OF_LIVE, false, incident(target, restoredTo, false))
+                            .copies())
+                    .hasSize(2);
+            assertThatThrownBy(() -> planned(OF_LIVE, false, incident(target, restoredTo.minusSeconds(1), false)))
+                    .isInstanceOf(Invalid.class)
+                    .hasMessageStartingWith("LB-112")
+                    .hasMessageContaining("products would be restored to " + restoredTo)
+                    .hasMessageContaining("\"afterIncident\": true");
+            assertThat(planned(OF_LIVE, false, incident(target, restoredTo.minusSeconds(1), true))
+                            .copies())
+                    .hasSize(2);
+        }
+    }
+
+    private static RecoveryRequest incident(Target target, Instant incidentAt, boolean afterIncident) {
+        return new RecoveryRequest(
+                Example.CATALOG, Mode.INCIDENT, target, List.of(), Optional.of(incidentAt), afterIncident);
     }
 
     @Test

@@ -40,6 +40,9 @@ final class RecoveryItems {
                 .text("gsi1pk", Keys.workload(request.workload()))
                 .text("gsi1sk", Keys.start(recovery));
         request.incidentAt().ifPresent(at -> item.text("givenIncidentAt", at.toString()));
+        if (request.afterIncident()) {
+            item.text("afterIncident", "true");
+        }
         return target(item, request.target());
     }
 
@@ -67,7 +70,8 @@ final class RecoveryItems {
                         Mode.valueOf(item.text("mode")),
                         target(item),
                         item.texts("resources").stream().map(ResourceName::new).toList(),
-                        item.instant("givenIncidentAt")),
+                        item.instant("givenIncidentAt"),
+                        item.find("afterIncident").isPresent()),
                 new Objectives(Duration.parse(item.text("rpo")), Duration.parse(item.text("rto"))),
                 item.instant("incidentAt").orElseThrow(),
                 item.instant("startedAt").orElseThrow(),
