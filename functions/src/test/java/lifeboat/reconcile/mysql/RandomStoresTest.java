@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -63,7 +64,9 @@ class RandomStoresTest {
         Tables(Engine engine, World world) {
             super(world.tables());
             try {
-                databases = Databases.on(engine, create().toArray(String[]::new));
+                List<String> sql = new ArrayList<>(create());
+                sql.addAll(triggers());
+                databases = Databases.on(engine, sql.toArray(String[]::new));
                 try (Connection copy = unchecked(engine, databases.copy);
                         Connection live = unchecked(engine, databases.live)) {
                     fill(copy, world.copy());
@@ -76,6 +79,17 @@ class RandomStoresTest {
             } catch (SQLException e) {
                 throw new IllegalStateException(e);
             }
+        }
+
+        /// One table has triggers that write elsewhere.
+        private List<String> triggers() {
+            List<String> sql = new ArrayList<>(List.of("CREATE TABLE audit (what TEXT)"));
+            String table = quoted(tables().getLast().name().name());
+            for (String event : List.of("INSERT", "UPDATE", "DELETE")) {
+                sql.add("CREATE TRIGGER note_%1$s AFTER %1$s ON %2$s FOR EACH ROW INSERT INTO audit VALUES ('%1$s')"
+                        .formatted(event, table));
+            }
+            return sql;
         }
 
         private static Connection unchecked(Engine engine, String database) throws SQLException {
