@@ -104,6 +104,7 @@ final class Amcheck {
                 heaps.shrunk(catalog, size);
                 if (size.blocks() > 0) {
                     heaps.pages(catalog, 0, size.blocks() - 1);
+                    heaps.forgotten(catalog, 0, size.blocks() - 1);
                 }
             }
             for (var index : names(catalog, EnginePiece.INDEXES, catalog)) {

@@ -105,7 +105,8 @@ final class HeapCheck {
                 .forEach(found -> findings.damaged("%s: %s".formatted(table, found)));
     }
 
-    private void forgotten(String table, long first, long last) throws SQLException {
+    /// Blocks of which the visibility map knows more than the page.
+    void forgotten(String table, long first, long last) throws SQLException {
         findings.rows(
                         table,
                         FORGOTTEN,

@@ -50,6 +50,7 @@ class DamagedFilesTest {
             "i_brin on t_brin using brin (id)");
 
     private static final String SETUP = """
+            select lo_from_bytea(0, decode(repeat(md5('x'), 2000), 'hex'));
             create sequence broken_sequence;
             create table parted (id int, v text) partition by range (id);
             create table parted_1 partition of parted for values from (0) to (10000);
@@ -58,7 +59,7 @@ class DamagedFilesTest {
             create materialized view seen as select * from seen_of""";
 
     private static final String LAST = """
-            vacuum analyze sound, vacuumed, cut, toast_zeroed, toast_cut, one_page, seen, parted;
+            vacuum analyze sound, vacuumed, cut, toast_zeroed, toast_cut, one_page, seen, parted, pg_largeobject;
             analyze analyzed;
             update pg_index set indisready = false where indexrelid = 'duplicated_pkey'::regclass;
             insert into duplicated values (7, 'again', 'again');
@@ -89,7 +90,8 @@ class DamagedFilesTest {
             cut_uncounted cut 2 -1
             toast_zeroed zero 0 -1
             toast_cut cut 10 -1
-            garbled garble 0 -1""";
+            garbled garble 0 -1
+            pg_largeobject zero 0 -1""";
 
     @TempDir
     static Path folder;
@@ -138,7 +140,6 @@ class DamagedFilesTest {
         for (var table : List.of("sound", "by_gin", "by_gist", "by_spgist", "by_hash", "by_brin")) {
             assertThat(verify("public." + table)).as(table).isInstanceOf(Passed.class);
         }
-        assertThat(verify("catalogs")).isInstanceOf(Passed.class);
     }
 
     @Test
@@ -207,6 +208,11 @@ class DamagedFilesTest {
             assertThat(findings.outcome("q", "sound"))
                     .isEqualTo(new Failed("q", "two is unique, but 2 rows have one key"));
         }
+    }
+
+    @Test
+    void largeObjectsOfZeroesFail() throws SQLException {
+        failed("catalogs", "pg_catalog.pg_largeobject: ");
     }
 
     @Test
