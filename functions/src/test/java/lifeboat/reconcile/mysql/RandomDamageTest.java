@@ -71,6 +71,8 @@ class RandomDamageTest {
             List.of("BINARY(5)", "UNHEX(HEX(seq))"),
             List.of("VARBINARY(40)", "UNHEX(SHA1(seq))"),
             List.of("BLOB", "IF(seq % 7 = 0, '', UNHEX(REPEAT('00FF', seq % 50)))"),
+            List.of("LONGTEXT", "REPEAT(CONCAT('é~,', seq), IF(seq % 50 = 1, 15000, 1))"),
+            List.of("MEDIUMBLOB", "REPEAT(UNHEX('00FF275C'), IF(seq % 50 = 1, 20000, seq % 3))"),
             List.of("ENUM('a','b','é')", "ELT(1 + seq % 3, 'a', 'b', 'é')"),
             List.of("SET('x','y','z')", "ELT(1 + seq % 4, '', 'x', 'x,z', 'y')"),
             List.of("JSON", "JSON_OBJECT('k', seq, 'l', '\\\\\"')"),
