@@ -83,10 +83,10 @@ public final class ContentAsInLive implements ContentComparison {
                     "the comparison of \"%s\" with live could not be planned, though it can now, in %,d pieces. hint: start another recovery"
                             .formatted(subject.live().name(), pieces(subject).size()));
         }
-        Question.SameAsLive question = question(subject).orElseThrow();
         RowCount count = new RowCount(subject);
-        DifferenceCount differences = new DifferenceCount(subject, rules(subject, question), count);
-        List<Outcome> outcomes = new ArrayList<>();
+        DifferenceCount differences =
+                new DifferenceCount(subject, rules(subject, question(subject).orElseThrow()), count);
+        List<TableOutcome.NotCompared> gaps = new ArrayList<>();
         try (Comparison comparison = open(subject)) {
             for (TableOutcome found : comparison.compare(new Segment(segment.subject()), differences::take)) {
                 switch (found) {
@@ -94,11 +94,15 @@ public final class ContentAsInLive implements ContentComparison {
                         count.copyRows(compared.counts().copyRows());
                         count.liveRows(compared.counts().liveRows());
                     }
-                    case TableOutcome.NotCompared not -> outcomes.add(notCompared(question, subject, not));
+                    case TableOutcome.NotCompared not -> gaps.add(not);
                 }
             }
         }
-        outcomes.addAll(differences.outcomes(question));
+        List<Outcome> outcomes = new ArrayList<>();
+        for (Question.SameAsLive question : asked(subject)) {
+            gaps.forEach(gap -> outcomes.add(notCompared(question, subject, gap)));
+            outcomes.addAll(differences.outcomes(question));
+        }
         return count.evidence(outcomes.toArray(Outcome[]::new));
     }
 
@@ -139,13 +143,17 @@ public final class ContentAsInLive implements ContentComparison {
 
     /// What is asked, where it is asked at all; nothing explains differences where two checks disagree on it.
     private static Optional<Question.SameAsLive> question(Subject subject) {
-        List<Question.SameAsLive> asked = Question.of(subject.live()).stream()
+        List<Question.SameAsLive> asked = asked(subject);
+        return asked.size() > 1
+                ? Optional.of(new Question.SameAsLive(Optional.empty()))
+                : asked.stream().findFirst();
+    }
+
+    private static List<Question.SameAsLive> asked(Subject subject) {
+        return Question.of(subject.live()).stream()
                 .filter(Question.SameAsLive.class::isInstance)
                 .map(Question.SameAsLive.class::cast)
                 .distinct()
                 .toList();
-        return asked.size() > 1
-                ? Optional.of(new Question.SameAsLive(Optional.empty()))
-                : asked.stream().findFirst();
     }
 }

@@ -544,6 +544,18 @@ class PostgresInspectionsTest {
     }
 
     @Test
+    void twoChecksThatDisagreeOnTheColumnBothSayWhatWasNotCompared() {
+        both(ORDERS, orders(1, 9, "2026-11-20 09:00:00+00"), "create table other (id int primary key)");
+        both("insert into other values (1)");
+        LocalPostgres.execute(live, "alter table other add note text");
+        var subject = subject(Optional.empty(), LiveTrust.TRUSTED, MATCHES, UNEXPLAINED);
+        assertThat(inspectSilently(subject).outcomes())
+                .filteredOn(outcome -> outcome.check().startsWith("content as in live"))
+                .hasSize(2)
+                .allMatch(Inconclusive.class::isInstance);
+    }
+
+    @Test
     void anEmptyCopyIsNotProvenByWritesSince() {
         both(ORDERS);
         LocalPostgres.execute(live, orders(1, 1000, "2026-11-20 10:30:00+00"));
