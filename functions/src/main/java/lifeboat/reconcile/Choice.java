@@ -89,13 +89,14 @@ public record Choice(
     public List<PurgeRule> purges(Function<String, TableName> names) {
         List<PurgeRule> rules = new ArrayList<>();
         for (String text : purged) {
-            int less = text.indexOf('<');
-            int dot = text.lastIndexOf('.', Math.max(0, less));
-            if (less < 0 || dot < 1) {
+            int less = TypedName.find(text, '<', 0);
+            int dot = less < 0 ? -1 : TypedName.findLast(text.substring(0, less), '.');
+            if (dot < 1 || dot + 1 == less) {
                 throw invalid("purged", text, "TABLE.COLUMN<INSTANT");
             }
             TableName table = names.apply(text.substring(0, dot));
-            rules.add(new PurgeRule(table, text.substring(dot + 1, less), instant("purged", text.substring(less + 1))));
+            String column = TypedName.name(text.substring(dot + 1, less));
+            rules.add(new PurgeRule(table, column, instant("purged", text.substring(less + 1))));
         }
         return rules;
     }
@@ -136,7 +137,7 @@ public record Choice(
     private Map<TableName, List<KeyRange>> keys(Function<String, TableName> names) {
         Map<TableName, List<KeyRange>> ranges = new HashMap<>();
         for (String text : keys) {
-            int equals = text.indexOf('=');
+            int equals = TypedName.find(text, '=', 0);
             int dots = text.indexOf("..", Math.max(0, equals));
             if (equals < 1 || dots < 0) {
                 throw invalid("keys", text, "TABLE=FROM..TO");
@@ -169,6 +170,10 @@ public record Choice(
 
     /// As it is typed: `damagedWithin` in a request, `--damaged-within` on a command line.
     private String named(String field) {
+        return named(mark, field);
+    }
+
+    static String named(String mark, String field) {
         return mark.isEmpty()
                 ? field
                 : mark + field.replaceAll("(?=[A-Z])", "-").toLowerCase(Locale.ROOT);

@@ -20,6 +20,9 @@ public interface Comparison extends AutoCloseable {
     /// The tables of both sides, parents before the tables that refer to them, those that can only be told included.
     List<TableName> tables();
 
+    /// What a selection can name of a table; empty: it is none of those that are compared.
+    Optional<TableFacts> facts(TableName table);
+
     /// The pieces of work, each small enough for one Lambda invocation; the same for the same data.
     List<Segment> segments();
 

@@ -43,6 +43,7 @@ public final class PlanText {
         line("copy  %s".formatted(plan.header().copy()));
         line("live  %s".formatted(plan.header().live()));
         plan.header().rules().pointInTime().ifPresent(at -> line("point in time  %s".formatted(at)));
+        SelectionText.of(plan.header().rules(), disclosure).forEach(sentence -> line("selected  " + shown(sentence)));
         line("");
     }
 

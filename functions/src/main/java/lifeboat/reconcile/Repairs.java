@@ -35,12 +35,6 @@ public interface Repairs extends AutoCloseable {
         return Fate.UNKNOWN;
     }
 
-    /// Whether the end of every transaction is noted in the undo log. Until all stores do so, an entry of one that does
-    /// not, without a name and without an end, counts as committed.
-    default boolean notesEnds() {
-        return false;
-    }
-
     /// Takes repaired rows back in one transaction, each only if live still is what the repair wrote.
     BatchOutcome undo(TableName table, List<UndoRow> rows);
 

@@ -46,7 +46,13 @@ public final class ReportText {
 
     private static String verdict(RepairReport report) {
         if (!report.left().isEmpty()) {
-            Set<Integer> numbers = report.left().stream().map(LeftEntry::entry).collect(Collectors.toSet());
+            Set<Integer> numbers = report.left().stream()
+                    .filter(entry -> entry.table().isPresent())
+                    .map(LeftEntry::entry)
+                    .collect(Collectors.toSet());
+            if (numbers.isEmpty()) {
+                return "DONE, BUT FOR ENTRIES OF THE UNDO LOG THAT CANNOT BE READ: find out what became of them.";
+            }
             return "DONE, BUT FOR ENTRIES OF THE UNDO LOG: look at their rows in live; to undo them too, name them: entries %s."
                     .formatted(UndoEntries.text(numbers));
         }

@@ -79,9 +79,6 @@ public final class UndoSelector {
         if (entry.ended()) {
             return Fate.COMMITTED;
         }
-        if (transaction.isEmpty() && !store.notesEnds()) {
-            return Fate.COMMITTED;
-        }
         Fate fate = transaction.map(store::fate).orElse(Fate.UNKNOWN);
         if (fate != Fate.UNKNOWN) {
             log.noteEnd(entry, fate);

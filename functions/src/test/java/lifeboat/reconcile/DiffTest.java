@@ -220,6 +220,11 @@ class DiffTest {
         }
 
         @Override
+        public Optional<TableFacts> facts(TableName table) {
+            return Optional.empty();
+        }
+
+        @Override
         public List<Segment> segments() {
             return List.copyOf(pieces.keySet());
         }

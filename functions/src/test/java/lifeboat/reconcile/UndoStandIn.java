@@ -27,11 +27,6 @@ final class UndoStandIn implements Repairs {
     }
 
     @Override
-    public boolean notesEnds() {
-        return true;
-    }
-
-    @Override
     public BatchOutcome undo(TableName table, List<UndoRow> rows) {
         long written = 0;
         long alreadyDone = 0;

@@ -23,7 +23,7 @@ class ReconcileLettersTest {
             new RunId("run-20261120-k3v9x2"),
             Example.ID,
             new ResourceName("orders"),
-            new Run.Work.Apply(PLAN, Cap.DEFAULT, Triggers.ASK));
+            new Run.Work.Apply(PLAN, Cap.DEFAULT, Triggers.ASK, Optional.empty()));
 
     @Test
     void verdictStandsInTheSubjectAndTheWayBackInTheBody() {

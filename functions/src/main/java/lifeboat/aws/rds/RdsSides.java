@@ -9,6 +9,7 @@ import lifeboat.reconcile.Comparison;
 import lifeboat.reconcile.Repairs;
 import lifeboat.reconcile.Rules.PurgeRule;
 import lifeboat.reconcile.TableName;
+import lifeboat.reconcile.TypedName;
 import lifeboat.reconcile.flow.Sides;
 import lifeboat.reconcile.items.RepairLease;
 import lifeboat.reconcile.mysql.MySqlComparison;
@@ -75,12 +76,8 @@ public final class RdsSides implements Sides {
     /// Without a schema, PostgreSQL's `public` is meant; MySQL's schema is the database, which is always the same.
     @Override
     public TableName table(Resource resource, String typed) {
-        if (urls.engine(resource.physicalName()) == RdsUrls.Engine.MYSQL) {
-            return TableName.of(typed);
-        }
-        int dot = typed.indexOf('.');
-        return dot < 0
-                ? new TableName("public", typed)
-                : new TableName(typed.substring(0, dot), typed.substring(dot + 1));
+        return urls.engine(resource.physicalName()) == RdsUrls.Engine.MYSQL
+                ? TableName.of(TypedName.name(typed))
+                : TypedName.inSchema(typed, "public");
     }
 }

@@ -21,6 +21,7 @@ import lifeboat.reconcile.PlanText;
 import lifeboat.reconcile.Progress;
 import lifeboat.reconcile.RepairPlan;
 import lifeboat.reconcile.Rules;
+import lifeboat.reconcile.SelectionCheck;
 import lifeboat.reconcile.TableName;
 import lifeboat.reconcile.flow.Run.Work;
 import lifeboat.recovery.RecoveryLedger;
@@ -52,6 +53,7 @@ public final class ComparisonSteps {
         if (!runs.has(id, "pieces")) {
             Run run = runs.run(id);
             Source source = source(run);
+            standing(run).refuse(work(run).acceptCopy());
             try (Comparison comparison = open(run, source)) {
                 runs.keep(id, "pieces", pieces(run, source, comparison));
             }
@@ -72,6 +74,7 @@ public final class ComparisonSteps {
         Rules rules = work(run)
                 .choice()
                 .rules(names(source), now, explainedBy, explainedBy.flatMap(column -> pointInTime(source, comparison)));
+        new SelectionCheck(comparison, "").check(rules);
         ObjectNode node = JsonNodeFactory.instance.objectNode().put("structure", comparison.structure());
         node.set("rules", PieceJson.of(rules));
         segments.forEach(segment -> node.withArray("labels").add(segment.label()));
@@ -131,6 +134,10 @@ public final class ComparisonSteps {
         }
     }
 
+    private CopyStanding standing(Run run) {
+        return CopyStanding.of(ledger, run.recovery(), run.resource());
+    }
+
     private Ended ended(Run run, RepairPlan plan) {
         Ended.State state = switch (plan.verdict()) {
             case EQUAL -> Ended.State.EQUAL;
@@ -146,8 +153,11 @@ public final class ComparisonSteps {
                 "%s NOT COMPARED WHOLLY: %,d rows can be repaired"
                         .formatted(run.resource(), plan.counts().repairs());
         };
-        String text =
-                PlanText.of(plan, Disclosure.outside(environment.contacts().rowKeys()));
+        String text = "%s%n%s"
+                .formatted(
+                        standing(run).text(),
+                        PlanText.of(
+                                plan, Disclosure.outside(environment.contacts().rowKeys())));
         return new Ended(state, headline, text, Optional.of(plan.id()));
     }
 

@@ -62,14 +62,16 @@ public final class ReconcileDoor {
                         clock.instant(),
                         explainedBy,
                         Optional.of(source.restoredTo()));
-        return new Work.Compare(diff.choice(), diff.explainedBy(), diff.samples());
+        CopyStanding.of(ledger, diff.recovery(), diff.resource()).refuse(diff.acceptCopy());
+        return new Work.Compare(diff.choice(), diff.explainedBy(), diff.samples(), diff.acceptCopy());
     }
 
     private JsonNode apply(Request.Apply apply, String call) {
-        Work.Apply work = new Work.Apply(apply.plan(), apply.cap(), apply.triggers());
+        Work.Apply work = new Work.Apply(apply.plan(), apply.cap(), apply.triggers(), apply.acceptCopy());
         Run run = over(apply.plan(), call, work);
         RepairPlan plan = plan(apply.plan());
         RepairSteps.approved(plan, work, environment, clock);
+        CopyStanding.of(ledger, run.recovery(), run.resource()).refuse(apply.acceptCopy());
         return apply.dryRun() ? ReconcileAnswer.wouldApply(run, plan) : begin(run);
     }
 

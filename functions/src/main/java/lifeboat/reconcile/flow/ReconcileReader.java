@@ -37,11 +37,12 @@ final class ReconcileReader {
                     "repairWithoutTime",
                     "graceSeconds",
                     "purged",
-                    "samples"),
+                    "samples",
+                    "acceptCopy"),
             "show",
             Set.of("plan"),
             "apply",
-            Set.of("plan", "cap", "triggers", "dryRun"),
+            Set.of("plan", "cap", "triggers", "dryRun", "acceptCopy"),
             "undo",
             Set.of("plan", "triggers", "entries"),
             "status",
@@ -84,7 +85,7 @@ final class ReconcileReader {
         return switch (action) {
             case "diff" -> diff();
             case "show" -> new Request.Show(plan());
-            case "apply" -> new Request.Apply(plan(), cap(), triggers(), truth("dryRun"));
+            case "apply" -> new Request.Apply(plan(), cap(), triggers(), truth("dryRun"), acceptCopy());
             case "undo" -> new Request.Undo(plan(), triggers(), UndoEntries.parse("entries", text("entries")));
             default -> new Request.Status(new RunId(needed("run")));
         };
@@ -105,7 +106,8 @@ final class ReconcileReader {
                         texts("purged"),
                         ""),
                 text("explainedBy"),
-                (int) whole("samples", SAMPLES, MOST_SAMPLES));
+                (int) whole("samples", SAMPLES, MOST_SAMPLES),
+                acceptCopy());
     }
 
     private PlanId plan() {
@@ -121,6 +123,14 @@ final class ReconcileReader {
             throw wrong("cap", "a percentage from 0 to 100");
         }
         return new Cap(cap.doubleValue(), false);
+    }
+
+    private Optional<String> acceptCopy() {
+        Optional<String> standing = text("acceptCopy");
+        if (standing.isPresent() && !CopyStanding.ACCEPTED.contains(standing.get())) {
+            throw wrong("acceptCopy", String.join(" or ", CopyStanding.ACCEPTED));
+        }
+        return standing;
     }
 
     private Triggers triggers() {
@@ -152,8 +162,8 @@ final class ReconcileReader {
         if (values.isMissingNode()) {
             return texts;
         }
-        if (!values.isArray()) {
-            throw wrong(field, "a list of texts");
+        if (!values.isArray() || values.isEmpty()) {
+            throw wrong(field, "a list of texts, at least one; leave it out to choose everything");
         }
         for (JsonNode value : values) {
             if (!value.isTextual() || value.textValue().isBlank()) {

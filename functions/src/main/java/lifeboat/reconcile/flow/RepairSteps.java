@@ -62,6 +62,7 @@ public final class RepairSteps {
         int[] chunks = {0};
         writing.step(run, asked.plan(), asked.triggers(), (store, plan) -> {
             approved(plan, asked, environment.name(), clock);
+            writing.standing(run).refuse(asked.acceptCopy());
             new PlanStore(runs.archive()).check(plan);
             chunks[0] = plan.chunks().size();
         });

@@ -12,7 +12,15 @@ import lifeboat.recovery.RecoveryId;
 /// What a person asks at the front door.
 sealed interface Request {
     /// Compare the copy of a resource with live.
-    record Diff(RecoveryId recovery, ResourceName resource, Choice choice, Optional<String> explainedBy, int samples)
+    ///
+    /// @param acceptCopy the standing of a copy that is used though it is not sound; empty: none
+    record Diff(
+            RecoveryId recovery,
+            ResourceName resource,
+            Choice choice,
+            Optional<String> explainedBy,
+            int samples,
+            Optional<String> acceptCopy)
             implements Request {}
 
     /// Show a plan.
@@ -21,7 +29,9 @@ sealed interface Request {
     /// Carry a plan out.
     ///
     /// @param dryRun whether to say only what would be done
-    record Apply(PlanId plan, Cap cap, Triggers triggers, boolean dryRun) implements Request {}
+    /// @param acceptCopy the standing of a copy that is used though it is not sound; empty: none
+    record Apply(PlanId plan, Cap cap, Triggers triggers, boolean dryRun, Optional<String> acceptCopy)
+            implements Request {}
 
     /// Undo a repair.
     ///

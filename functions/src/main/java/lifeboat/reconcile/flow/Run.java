@@ -27,7 +27,9 @@ public record Run(RunId id, RecoveryId recovery, ResourceName resource, Work wor
         /// @param explainedBy column or attribute with the time of the last write; empty: every difference
         ///     counts
         /// @param samples differences shown a table and class
-        record Compare(Choice choice, Optional<String> explainedBy, int samples) implements Work {
+        /// @param acceptCopy the standing of a copy that is used though it is not sound; empty: none
+        record Compare(Choice choice, Optional<String> explainedBy, int samples, Optional<String> acceptCopy)
+                implements Work {
             @Override
             public String action() {
                 return "DIFF";
@@ -38,7 +40,8 @@ public record Run(RunId id, RecoveryId recovery, ResourceName resource, Work wor
         ///
         /// @param cap how much of live it may change
         /// @param triggers what happens to user triggers of live
-        record Apply(PlanId plan, Cap cap, Triggers triggers) implements Work {
+        /// @param acceptCopy the standing of a copy that is used though it is not sound; empty: none
+        record Apply(PlanId plan, Cap cap, Triggers triggers, Optional<String> acceptCopy) implements Work {
             @Override
             public String action() {
                 return "APPLY";

@@ -28,10 +28,12 @@ final class RunJson {
                 .put("resource", run.resource().value());
         switch (run.work()) {
             case Work.Compare compare -> compare(node, compare);
-            case Work.Apply apply ->
+            case Work.Apply apply -> {
                 node.put("plan", apply.plan().value())
                         .put("capPercent", apply.cap().maxPercent())
                         .put("triggers", apply.triggers().name());
+                apply.acceptCopy().ifPresent(standing -> node.put("acceptCopy", standing));
+            }
             case Work.TakeBack undo -> {
                 node.put("plan", undo.plan().value())
                         .put("triggers", undo.triggers().name());
@@ -46,6 +48,7 @@ final class RunJson {
     private static void compare(ObjectNode node, Work.Compare compare) {
         Choice choice = compare.choice();
         compare.explainedBy().ifPresent(column -> node.put("explainedBy", column));
+        compare.acceptCopy().ifPresent(standing -> node.put("acceptCopy", standing));
         node.put("samples", compare.samples());
         choice.tables().forEach(node.putArray("tables")::add);
         choice.classes().forEach(node.putArray("classes")::add);
@@ -71,9 +74,14 @@ final class RunJson {
                 new Work.Compare(
                         choice(node),
                         text(node, "explainedBy"),
-                        node.path("samples").asInt());
+                        node.path("samples").asInt(),
+                        text(node, "acceptCopy"));
             case "APPLY" ->
-                new Work.Apply(plan(node), new Cap(node.path("capPercent").asDouble(), false), triggers(node));
+                new Work.Apply(
+                        plan(node),
+                        new Cap(node.path("capPercent").asDouble(), false),
+                        triggers(node),
+                        text(node, "acceptCopy"));
             case "UNDO" ->
                 new Work.TakeBack(plan(node), triggers(node), UndoEntries.parse("entries", text(node, "entries")));
             default -> throw new IllegalStateException("the archive holds a run that no version wrote: " + node);

@@ -106,6 +106,11 @@ final class Writing {
         return Source.of(ledger, run.recovery(), run.resource());
     }
 
+    /// What the checks prove about the copy of a run.
+    CopyStanding standing(Run run) {
+        return CopyStanding.of(ledger, run.recovery(), run.resource());
+    }
+
     static Invalid invalid(Refusal refusal) {
         return new Invalid(refusal.code(), "%s. hint: %s".formatted(refusal.message(), refusal.hint()));
     }

@@ -12,9 +12,11 @@ import lifeboat.reconcile.Comparison;
 import lifeboat.reconcile.Counts;
 import lifeboat.reconcile.Difference;
 import lifeboat.reconcile.FieldChange;
+import lifeboat.reconcile.KeyForm;
 import lifeboat.reconcile.Rules.PurgeRule;
 import lifeboat.reconcile.StoreIdentity;
 import lifeboat.reconcile.StructureFindings;
+import lifeboat.reconcile.TableFacts;
 import lifeboat.reconcile.TableName;
 import lifeboat.reconcile.TableOutcome;
 
@@ -75,6 +77,18 @@ public final class ItemComparison implements Comparison {
     /// The live table's name stands for both: the copy's is another.
     private TableName table() {
         return TableName.of(live.shape().name());
+    }
+
+    @Override
+    public Optional<TableFacts> facts(TableName table) {
+        return table.equals(table())
+                ? Optional.of(TableFacts.ofKey(
+                        switch (live.shape().key().partition().type()) {
+                            case S -> KeyForm.TEXT;
+                            case N -> KeyForm.NUMBER;
+                            case B -> KeyForm.EXACT;
+                        }))
+                : Optional.empty();
     }
 
     @Override

@@ -103,11 +103,6 @@ public final class ItemRepairs implements Repairs {
     }
 
     @Override
-    public boolean notesEnds() {
-        return true;
-    }
-
-    @Override
     public BatchOutcome undo(TableName table, List<UndoRow> rows) {
         lease.renew();
         var batch = new Batch(

@@ -21,10 +21,12 @@ import lifeboat.reconcile.Difference;
 import lifeboat.reconcile.Rules.PurgeRule;
 import lifeboat.reconcile.StoreIdentity;
 import lifeboat.reconcile.StructureFindings;
+import lifeboat.reconcile.TableFacts;
 import lifeboat.reconcile.TableName;
 import lifeboat.reconcile.TableOutcome;
 import lifeboat.reconcile.sql.Both;
 import lifeboat.reconcile.sql.ParentsFirst;
+import lifeboat.reconcile.sql.SqlFacts;
 import lifeboat.reconcile.sql.StoreFailed;
 import lifeboat.reconcile.sql.TablePair;
 
@@ -115,6 +117,11 @@ public final class MySqlComparison implements Comparison {
         schema.pairing().pairs().forEach(pair -> all.add(pair.name()));
         schema.pairing().others().forEach(other -> all.add(other.table()));
         return ParentsFirst.order(all, schema.foreignKeys());
+    }
+
+    @Override
+    public Optional<TableFacts> facts(TableName table) {
+        return SqlFacts.of(schema.pairing(), table);
     }
 
     @Override

@@ -16,9 +16,11 @@ import lifeboat.reconcile.Comparison;
 import lifeboat.reconcile.Difference;
 import lifeboat.reconcile.StoreIdentity;
 import lifeboat.reconcile.StructureFindings;
+import lifeboat.reconcile.TableFacts;
 import lifeboat.reconcile.TableName;
 import lifeboat.reconcile.TableOutcome;
 import lifeboat.reconcile.sql.ParentsFirst;
+import lifeboat.reconcile.sql.SqlFacts;
 import lifeboat.reconcile.sql.StoreFailed;
 import lifeboat.reconcile.sql.TablePair;
 
@@ -111,6 +113,11 @@ public final class PostgresComparison implements Comparison {
             ordered.add(LARGE_OBJECTS);
         }
         return ordered;
+    }
+
+    @Override
+    public Optional<TableFacts> facts(TableName table) {
+        return SqlFacts.of(schema.pairing(), table);
     }
 
     @Override

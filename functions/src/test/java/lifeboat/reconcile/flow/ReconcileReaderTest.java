@@ -60,9 +60,9 @@ class ReconcileReaderTest {
     void plansAreShownCarriedOutAndTakenBackByTheirIdAlone() throws Exception {
         assertThat(read("{'action':'show','plan':'%s'}".formatted(PLAN))).isEqualTo(new Request.Show(PLAN));
         assertThat(read("{'action':'apply','plan':'%s'}".formatted(PLAN)))
-                .isEqualTo(new Request.Apply(PLAN, Cap.DEFAULT, Triggers.ASK, false));
+                .isEqualTo(new Request.Apply(PLAN, Cap.DEFAULT, Triggers.ASK, false, Optional.empty()));
         assertThat(read("{'action':'apply','plan':'%s','cap':50.5,'triggers':'off','dryRun':true}".formatted(PLAN)))
-                .isEqualTo(new Request.Apply(PLAN, new Cap(50.5, false), Triggers.OFF, true));
+                .isEqualTo(new Request.Apply(PLAN, new Cap(50.5, false), Triggers.OFF, true, Optional.empty()));
         assertThat(read("{'action':'undo','plan':'%s','triggers':'fire'}".formatted(PLAN)))
                 .isEqualTo(new Request.Undo(PLAN, Triggers.FIRE, UndoEntries.KNOWN));
         assertThat(read("{'action':'undo','plan':'%s','entries':'3,5-6'}".formatted(PLAN)))
@@ -84,6 +84,9 @@ class ReconcileReaderTest {
                     {'action':'diff','recovery':'yesterday','resource':'orders'}         | recovery "yesterday" is not allowed
                     {'action':'diff','recovery':'20261120-k3v9x2','resource':'orders','tables':'orders'}      | tables "orders" is not allowed: a list of texts
                     {'action':'diff','recovery':'20261120-k3v9x2','resource':'orders','tables':[1]}           | tables [1] is not allowed: a list of texts
+                    {'action':'diff','recovery':'20261120-k3v9x2','resource':'orders','keys':[]}              | keys [] is not allowed: a list of texts, at least one
+                    {'action':'diff','recovery':'20261120-k3v9x2','resource':'orders','acceptCopy':'yes'}     | acceptCopy "yes" is not allowed: damaged or unproven
+                    {'action':'undo','plan':'0123456789abcdef0123456789abcdef','entries':'all'}               | entries "all" is not allowed
                     {'action':'diff','recovery':'20261120-k3v9x2','resource':'orders','samples':101}          | samples 101 is not allowed: a whole number from 0 to 100
                     {'action':'diff','recovery':'20261120-k3v9x2','resource':'orders','graceSeconds':-1}      | graceSeconds -1 is not allowed
                     {'action':'diff','recovery':'20261120-k3v9x2','resource':'orders','graceSeconds':1.5}     | graceSeconds 1.5 is not allowed

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import lifeboat.catalog.Invalid;
+import lifeboat.integrity.Outcome;
 import lifeboat.reconcile.ArchiveUndoLog;
 import lifeboat.reconcile.DifferenceClass;
 import lifeboat.reconcile.LocalArchive;
@@ -44,7 +45,7 @@ class ReconcileStepsTest {
             "insert into orders values (9002, 4, 12, '2026-11-20T10:05:00Z')"; // after the point in time
 
     private final Path archive;
-    private final Shop shop;
+    private Shop shop;
 
     ReconcileStepsTest(@TempDir Path archive) {
         this.archive = archive;
@@ -302,6 +303,58 @@ class ReconcileStepsTest {
         assertThatThrownBy(() -> shop.ask(diff.formatted(Example.ID, "'damagedWithin':'yesterday'")))
                 .hasMessageContaining("damagedWithin \"yesterday\" is not allowed: it needs explainedBy");
         assertThat(shop.started).isEmpty();
+    }
+
+    @Test
+    void copyThatFailedItsChecksIsNotRepairedFromUnlessItsStandingIsAcceptedByName(@TempDir Path other) {
+        shop = new Shop(other, Optional.of(new Outcome.Failed("structure as in live", "1 index is missing")), ORDERS);
+        assertThatThrownBy(() -> shop.compared(""))
+                .isInstanceOf(Invalid.class)
+                .hasMessageContainingAll("LB-469", "FAILED 1 of its checks", "acceptCopy\": \"damaged\"");
+        assertThatThrownBy(() -> shop.compared(",'acceptCopy':'unproven'")).hasMessageContaining("LB-469");
+        shop.inLive(DAMAGE);
+        Ended compared = shop.compared(",'acceptCopy':'damaged'");
+        assertThat(compared.text()).startsWith("the copy of orders by recovery %s FAILED".formatted(Example.ID));
+        assertThatThrownBy(() -> shop.repaired(compared)).hasMessageContaining("LB-469");
+        assertThat(shop.repaired(compared, ",'acceptCopy':'damaged'").state()).isEqualTo(Ended.State.REPAIRED);
+    }
+
+    @Test
+    void copyThatWasNotCheckedIsNotRepairedFromUnlessItsStandingIsAcceptedByName(@TempDir Path other) {
+        shop = new Shop(other, Optional.empty(), ORDERS);
+        assertThatThrownBy(() -> shop.compared("")).hasMessageContainingAll("LB-469", "NOT PROVEN sound", "unproven");
+        assertThatThrownBy(() -> shop.compared(",'acceptCopy':'damaged'")).hasMessageContaining("LB-469");
+        assertThat(shop.compared(",'acceptCopy':'unproven'").state()).isEqualTo(Ended.State.EQUAL);
+    }
+
+    @Test
+    void copyThatTurnsOutToBeDamagedAfterThePlanIsNotRepairedFrom(@TempDir Path other) {
+        shop = new Shop(other, Optional.empty(), ORDERS);
+        shop.inLive(DAMAGE);
+        Ended compared = shop.compared(",'acceptCopy':'unproven'");
+        Map<String, String> damaged = shop.rows(shop.live, "orders");
+        RunId run = Shop.run(shop.ask(
+                "{'action':'apply','plan':'%s','cap':100,'acceptCopy':'unproven'}".formatted(Shop.plan(compared))));
+        shop.checked(new Outcome.Failed("structure as in live", "1 index is missing"));
+
+        Ended refused = shop.end(run, () -> shop.repair(run));
+
+        assertThat(refused.text()).contains("LB-469");
+        assertThat(shop.rows(shop.live, "orders")).isEqualTo(damaged);
+    }
+
+    @Test
+    void nameThatSelectsNothingIsRefusedAndNotLeftOut() {
+        shop.inLive(DAMAGE);
+        Ended refused = shop.compared(",'keys':['order=1..10']");
+        assertThat(refused.state()).isEqualTo(Ended.State.FAILED);
+        assertThat(refused.text()).contains("LB-468 keys \"public.order\"", "public.orders");
+        assertThat(shop.compared(",'keys':['orders=a..b']").text()).contains("LB-468", "numbers");
+        assertThat(shop.compared(",'tables':['order']").text()).contains("LB-423");
+        Ended compared = shop.compared(",'keys':['orders=1..10']");
+        assertThat(compared.text())
+                .contains("selected  of public.orders only rows whose first key part lies in 1..10")
+                .contains("rows: not selected");
     }
 
     @Test

@@ -20,6 +20,10 @@ import java.util.function.Consumer;
 import lifeboat.catalog.Environment;
 import lifeboat.catalog.Resource;
 import lifeboat.engines.LocalPostgres;
+import lifeboat.integrity.Evidence;
+import lifeboat.integrity.Outcome;
+import lifeboat.integrity.Segment;
+import lifeboat.integrity.Tally;
 import lifeboat.reconcile.Comparison;
 import lifeboat.reconcile.LocalArchive;
 import lifeboat.reconcile.Repairs;
@@ -62,6 +66,11 @@ final class Shop {
 
     /// @param sql makes and fills both sides
     Shop(Path archive, String... sql) {
+        this(archive, Optional.of(new Outcome.Passed("structure as in live", "1 table")), sql);
+    }
+
+    /// @param checked what the checks of the copy found; empty: none has ended
+    Shop(Path archive, Optional<Outcome> checked, String... sql) {
         this.archive = archive;
         this.copy = LocalPostgres.newDatabase();
         LocalPostgres.execute(copy, sql);
@@ -72,6 +81,16 @@ final class Shop {
                 Example.START,
                 Example.ORDERS));
         restored(true);
+        checked.ifPresent(this::checked);
+    }
+
+    /// Ends the inspection of the copy with one outcome.
+    void checked(Outcome outcome) {
+        Segment piece = new Segment("structure");
+        ledger.record(Example.ID, Example.ORDERS.name(), new CopyEvent.InspectionPlanned(List.of(piece)));
+        ledger.evidence(
+                Example.ID, Example.ORDERS.name(), piece, new Evidence(List.of(outcome), Tally.NOTHING, List.of()));
+        ledger.record(Example.ID, Example.ORDERS.name(), new CopyEvent.Verified(Example.START.plusSeconds(3)));
     }
 
     private void restored(boolean there) {
@@ -134,7 +153,12 @@ final class Shop {
 
     /// Carries the plan of a comparison out.
     Ended repaired(Ended comparison) {
-        RunId run = run(ask("{'action':'apply','plan':'%s','cap':100}".formatted(plan(comparison))));
+        return repaired(comparison, "");
+    }
+
+    /// Carries it out, with what is said beside.
+    Ended repaired(Ended comparison, String beside) {
+        RunId run = run(ask("{'action':'apply','plan':'%s','cap':100%s}".formatted(plan(comparison), beside)));
         return end(run, () -> repair(run));
     }
 

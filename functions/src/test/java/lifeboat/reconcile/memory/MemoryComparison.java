@@ -15,10 +15,12 @@ import lifeboat.reconcile.Counts;
 import lifeboat.reconcile.Difference;
 import lifeboat.reconcile.FieldChange;
 import lifeboat.reconcile.Image;
+import lifeboat.reconcile.KeyForm;
 import lifeboat.reconcile.RowKey;
 import lifeboat.reconcile.Rules;
 import lifeboat.reconcile.StoreIdentity;
 import lifeboat.reconcile.StructureFindings;
+import lifeboat.reconcile.TableFacts;
 import lifeboat.reconcile.TableName;
 import lifeboat.reconcile.TableOutcome;
 import lifeboat.reconcile.memory.MemorySide.Place;
@@ -75,6 +77,11 @@ final class MemoryComparison implements Comparison {
     @Override
     public List<TableName> tables() {
         return copy.tables().stream().map(MemoryTable::name).toList();
+    }
+
+    @Override
+    public Optional<TableFacts> facts(TableName table) {
+        return tables().contains(table) ? Optional.of(TableFacts.ofKey(KeyForm.TEXT)) : Optional.empty();
     }
 
     @Override

@@ -70,11 +70,6 @@ final class MemoryRepairs implements Repairs {
     }
 
     @Override
-    public boolean notesEnds() {
-        return true;
-    }
-
-    @Override
     public Fate fate(TransactionName transaction) {
         mortal.step();
         return server.fate(transaction);

@@ -4,15 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import lifeboat.reconcile.Choice;
+import lifeboat.reconcile.TypedName;
 import picocli.CommandLine.Option;
 
 /// The options that say what of the differences is repaired.
 final class ChoiceOptions {
     @Option(
             names = "--tables",
-            split = ",",
-            paramLabel = "TABLE",
-            description = "Only these tables: orders or sales.orders.")
+            paramLabel = "TABLE,TABLE",
+            description =
+                    "Only these tables: orders or sales.orders. A name with a comma or a dot stands in double quotes: sales.\"odd, name\".")
     List<String> tables = new ArrayList<>();
 
     @Option(
@@ -65,7 +66,9 @@ final class ChoiceOptions {
     List<String> purged = new ArrayList<>();
 
     Choice choice() {
+        List<String> names =
+                tables.stream().flatMap(typed -> TypedName.list(typed).stream()).toList();
         return new Choice(
-                tables, classes, keys, damagedWithin, bothSides, repairWithoutTime, graceSeconds, purged, "--");
+                names, classes, keys, damagedWithin, bothSides, repairWithoutTime, graceSeconds, purged, "--");
     }
 }

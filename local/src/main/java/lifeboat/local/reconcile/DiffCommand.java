@@ -15,6 +15,7 @@ import lifeboat.reconcile.PlanJson;
 import lifeboat.reconcile.PlanText;
 import lifeboat.reconcile.RepairPlan;
 import lifeboat.reconcile.Rules;
+import lifeboat.reconcile.SelectionCheck;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -77,6 +78,7 @@ public final class DiffCommand implements Callable<Integer> {
         try (Comparison comparison = store.comparison(question)) {
             Instant now = Clock.systemUTC().instant();
             Rules rules = choice.rules(store::table, now, explainedBy, pointInTime(comparison, now));
+            new SelectionCheck(comparison, "--").check(rules);
             RepairPlan plan = new Diff(comparison, endpoints.archive(), ConsoleProgress.on(err))
                     .plan(endpoints.environmentName(), rules, UUID.randomUUID().toString(), samples, now);
             show(plan);

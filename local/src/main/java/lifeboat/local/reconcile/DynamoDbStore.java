@@ -11,6 +11,7 @@ import lifeboat.reconcile.Comparison;
 import lifeboat.reconcile.LocalArchive;
 import lifeboat.reconcile.Repairs;
 import lifeboat.reconcile.TableName;
+import lifeboat.reconcile.TypedName;
 import lifeboat.reconcile.items.ItemComparison;
 import lifeboat.reconcile.items.ItemRepairs;
 import lifeboat.reconcile.items.ItemScans;
@@ -63,6 +64,6 @@ final class DynamoDbStore implements Store {
 
     @Override
     public TableName table(String typed) {
-        return TableName.of(typed);
+        return TableName.of(TypedName.name(typed));
     }
 }

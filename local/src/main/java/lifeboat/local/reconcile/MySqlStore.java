@@ -4,6 +4,7 @@ import java.util.Set;
 import lifeboat.reconcile.Comparison;
 import lifeboat.reconcile.Repairs;
 import lifeboat.reconcile.TableName;
+import lifeboat.reconcile.TypedName;
 import lifeboat.reconcile.mysql.MySqlComparison;
 import lifeboat.reconcile.mysql.MySqlEndpoint;
 import lifeboat.reconcile.mysql.MySqlRepairs;
@@ -30,6 +31,6 @@ record MySqlStore(String scheme) implements Store {
 
     @Override
     public TableName table(String typed) {
-        return TableName.of(typed);
+        return TableName.of(TypedName.name(typed));
     }
 }

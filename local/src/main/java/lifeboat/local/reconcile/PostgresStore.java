@@ -5,6 +5,7 @@ import java.util.Set;
 import lifeboat.reconcile.Comparison;
 import lifeboat.reconcile.Repairs;
 import lifeboat.reconcile.TableName;
+import lifeboat.reconcile.TypedName;
 import lifeboat.reconcile.postgres.Endpoint;
 import lifeboat.reconcile.postgres.PostgresComparison;
 import lifeboat.reconcile.postgres.PostgresRepairs;
@@ -32,9 +33,6 @@ final class PostgresStore implements Store {
 
     @Override
     public TableName table(String typed) {
-        int dot = typed.indexOf('.');
-        return dot < 0
-                ? new TableName("public", typed)
-                : new TableName(typed.substring(0, dot), typed.substring(dot + 1));
+        return TypedName.inSchema(typed, "public");
     }
 }

@@ -112,6 +112,45 @@ class CommandsTest {
         assertThat(printed).contains("LB-404");
     }
 
+    @Test
+    void aNameThatSelectsNothingIsRefusedAndNeverWidensThePlan() throws Exception {
+        sql(live, "UPDATE orders SET total = 0");
+        assertThat(run("diff", "--keys", "order=1..10")).as(printed).isEqualTo(2);
+        assertThat(printed).contains("LB-468", "--keys \"public.order\"", "public.orders");
+        assertThat(run("diff", "--keys", "orders=a..b")).isEqualTo(2);
+        assertThat(printed).contains("LB-468", "numbers");
+        assertThat(run("diff", "--keys", "orders=1...10")).isEqualTo(2);
+        assertThat(run("diff", "--purged", "orders.nothing<2026-11-20T00:00:00Z"))
+                .isEqualTo(2);
+        assertThat(printed).contains("LB-468", "--purged \"public.orders.nothing\"");
+        assertThat(run("diff", "--purged", "nowhere.id<2026-11-20T00:00:00Z")).isEqualTo(2);
+        assertThat(run("diff", "--explained-by", "nothing", "--at", "2026-11-20T00:00:00Z"))
+                .isEqualTo(2);
+        assertThat(printed).contains("LB-409", "nothing");
+        assertThat(run("diff", "--tables=")).isEqualTo(2);
+        assertThat(run("diff", "--classes=")).isEqualTo(2);
+        assertThat(run("diff", "--keys=")).isEqualTo(2);
+        assertThat(run("diff", "--keys", "orders=1..3")).isEqualTo(1);
+        assertThat(printed)
+                .contains("selected  of public.orders only rows whose first key part lies in 1..3")
+                .contains("a repair would write 3 rows")
+                .containsPattern("not touched  \\d+ rows: not selected");
+    }
+
+    @Test
+    void tablesWhoseNamesHoldCommasAndDotsAreSelectedInQuotes() throws Exception {
+        for (String database : List.of(copy, live)) {
+            sql(database, "CREATE TABLE \"odd, na.me\" (id int PRIMARY KEY, v text)");
+        }
+        sql(copy, "INSERT INTO \"odd, na.me\" VALUES (1, 'a'), (2, 'b')");
+        sql(live, "UPDATE orders SET total = 0 WHERE id = 7");
+        assertThat(run("diff", "--tables", "\"odd, na.me\",orders")).isEqualTo(1);
+        assertThat(printed).contains("a repair would write 3 rows");
+        assertThat(run("diff", "--tables", "public.\"odd, na.me\"", "--keys", "\"odd, na.me\"=2..2"))
+                .isEqualTo(1);
+        assertThat(printed).contains("a repair would write 1 rows");
+    }
+
     private int run(String... arguments) {
         StringWriter text = new StringWriter();
         PrintWriter writer = new PrintWriter(text);
