@@ -32,6 +32,53 @@ class PlanTextTest {
     }
 
     @Test
+    void partsStandApart() {
+        String text = text(
+                Rules.plain(NOW), List.of("a note"), compared(ORDERS, Map.of(DifferenceClass.CHANGED, 1L), Map.of()));
+        assertThat(text).isEqualTo("""
+                copy  from the copy
+                live  of live
+
+                table          in copy  in live  missing  changed  unexpected  expected  left
+                public.orders    1,000    2,000        0        1           0         0     0
+
+                0 of 1 tables are equal
+
+                note  a note
+
+                DIFFERENT: a repair would write 1 rows, 0.050 % of live; under a minute of work.
+                """);
+    }
+
+    @Test
+    void workIsEstimatedInMinutesFromAMinuteOn() {
+        assertThat(text(
+                        Rules.plain(NOW),
+                        List.of(),
+                        compared(ORDERS, Map.of(DifferenceClass.CHANGED, 294_999L), Map.of())))
+                .contains("under a minute of work");
+        assertThat(text(
+                        Rules.plain(NOW),
+                        List.of(),
+                        compared(ORDERS, Map.of(DifferenceClass.CHANGED, 295_000L), Map.of())))
+                .contains("about 2 minutes of work");
+    }
+
+    @Test
+    void rowsWhoseTimeExplainsNothingAreMarkedAndTheirClassIsNamed() {
+        var fields = List.of(new FieldChange("v", Optional.of("a"), Optional.of("b")));
+        var sample = new Difference.Sample(
+                RowKey.of("1"), DifferenceClass.CHANGED, Optional.of(TimeAnomaly.STAMPED_BEFORE), fields);
+        var counts = new Counts(1, 1, Map.of(), Map.of(Left.STAMPED_BEFORE, 1L));
+        String text = text(
+                Rules.plain(NOW), List.of(), new TableOutcome.Compared(ORDERS, counts, List.of(sample), List.of()));
+        assertThat(text)
+                .contains("changed     stamped-before  public.orders  1")
+                .contains("note  rows \"stamped-before\" differ and stay", "name stamped-before in --classes")
+                .doesNotContain("stamped-ahead");
+    }
+
+    @Test
     void explainedDifferencesAreEqualButCounted() {
         String text = text(
                 Rules.plain(NOW),

@@ -108,8 +108,17 @@ class RepairPassTest {
         RepairPass pass = pass(store, plan(Map.of(PARENTS, Map.of(CHANGED, 4))));
         pass.run();
         assertThat(pass.outcomes().get(PARENTS)).isEqualTo(new BatchOutcome(4, 0, List.of()));
-        assertThat(store.asked.stream().filter(asked -> asked.startsWith("together")))
-                .containsExactly("together 3", "together 2", "together 1");
+        assertThat(store.asked.subList(4, store.asked.size()))
+                .containsExactly(
+                        "together 3",
+                        "parents CHANGED parents-CHANGED-0",
+                        "parents CHANGED parents-CHANGED-1",
+                        "parents CHANGED parents-CHANGED-2",
+                        "together 2",
+                        "parents CHANGED parents-CHANGED-0",
+                        "parents CHANGED parents-CHANGED-1",
+                        "together 1",
+                        "parents CHANGED parents-CHANGED-0");
     }
 
     @Test
@@ -137,6 +146,8 @@ class RepairPassTest {
         pass.run(plan.chunks().getFirst());
         store.changedSince.add(key(0));
         pass.again();
+        assertThat(store.asked.subList(1, store.asked.size()))
+                .containsExactly("together 2", "parents CHANGED parents-CHANGED-1");
         assertThat(pass.outcomes().get(PARENTS))
                 .isEqualTo(new BatchOutcome(
                         0,
@@ -144,6 +155,38 @@ class RepairPassTest {
                         List.of(
                                 new Skipped(key(0), Why.LIVE_CHANGED_SINCE),
                                 new Skipped(key(1), Why.REFUSED_BY_CONSTRAINT))));
+    }
+
+    @Test
+    void rowsThatAreDoneAlreadyCountAsProgress() throws Refused {
+        var store = new ScriptedRepairs(Map.of(key(0), key(9)));
+        store.knowsTogether = true;
+        store.alreadyDone.addAll(List.of(key(1), key(2), key(3)));
+        RepairPlan plan = plan(Map.of(PARENTS, Map.of(CHANGED, 5)));
+        RepairPass pass = pass(store, plan);
+        pass.run(plan.chunks().getFirst());
+        store.alreadyDone.add(key(0));
+        pass.again();
+        assertThat(pass.outcomes().get(PARENTS)).isEqualTo(new BatchOutcome(1, 4, List.of()));
+        assertThat(progress)
+                .containsExactly(
+                        "repair parents 0/5",
+                        "repair parents 1/5",
+                        "repair parents 3/5",
+                        "repair what waited for other rows 4/5");
+    }
+
+    @Test
+    void rowsOfSeveralBatchesAreHeldTogetherUpToTheMost() throws Refused {
+        var store = new ScriptedRepairs(Map.of(key(0), key(9), key(1), key(9), key(2), key(9)));
+        store.batchRows = 1;
+        RepairPlan plan = plan(Map.of(PARENTS, Map.of(CHANGED, 3)));
+        PlannedRow row = new PlannedRow(RowKey.of("x"), Optional.of("c"), 1, Optional.of("l"), 1);
+        RepairPass pass = pass(store, plan);
+        pass.takeOn(new Waiting(CHILDREN, CHANGED, java.util.Collections.nCopies(199_998, row)));
+        pass.run(plan.chunks().getFirst());
+        assertThat(pass.outcomes().get(PARENTS).skipped())
+                .containsExactly(new Skipped(key(2), Why.REFUSED_BY_CONSTRAINT));
     }
 
     @Test

@@ -14,6 +14,7 @@ class ScriptedRepairs implements Repairs {
     final List<String> asked = new ArrayList<>();
     final Set<RowKey> written = new HashSet<>();
     final Set<RowKey> changedSince = new HashSet<>();
+    final Set<RowKey> alreadyDone = new HashSet<>();
     final Map<RowKey, RowKey> waitsFor;
     boolean knowsTogether;
     int batchRows = 2;
@@ -47,10 +48,13 @@ class ScriptedRepairs implements Repairs {
 
     private BatchOutcome write(List<PlannedRow> rows, boolean atOnce) {
         long done = 0;
+        long already = 0;
         List<Skipped> skipped = new ArrayList<>();
         for (PlannedRow row : rows) {
             RowKey other = waitsFor.get(row.key());
-            if (changedSince.contains(row.key())) {
+            if (alreadyDone.contains(row.key())) {
+                already++;
+            } else if (changedSince.contains(row.key())) {
                 skipped.add(new Skipped(row.key(), Why.LIVE_CHANGED_SINCE));
             } else if (other != null
                     && !written.contains(other)
@@ -61,7 +65,7 @@ class ScriptedRepairs implements Repairs {
                 done++;
             }
         }
-        return new BatchOutcome(done, 0, skipped);
+        return new BatchOutcome(done, already, skipped);
     }
 
     @Override
