@@ -38,6 +38,7 @@ class PlanTextTest {
         assertThat(text).isEqualTo("""
                 copy  from the copy
                 live  of live
+                selected  everything
 
                 table          in copy  in live  missing  changed  unexpected  expected  left
                 public.orders    1,000    2,000        0        1           0         0     0
