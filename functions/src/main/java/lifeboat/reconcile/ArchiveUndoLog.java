@@ -140,6 +140,25 @@ public final class ArchiveUndoLog implements UndoLog {
         UndoMark.write(archive, "%s%05d".formatted(before, names(before).size()), mark);
     }
 
+    /// What no undo of these entries brings back, a sentence a table.
+    public List<String> notBroughtBack(UndoSelection selection) {
+        Set<Integer> numbers = new HashSet<>();
+        selection.targets().forEach(target -> numbers.add(number(target)));
+        List<SideEffect> effects = List.of();
+        for (LoggedEntry entry : entries()) {
+            if (numbers.contains(entry.number())) {
+                try {
+                    effects = SideEffect.merged(effects, entry.sideEffects());
+                } catch (UndoFile.Damaged e) {
+                    throw new IllegalStateException("entry %d was whole a moment ago".formatted(entry.number()), e);
+                }
+            }
+        }
+        return effects.stream()
+                .map(effect -> "NOT brought back, as triggers of live wrote it during the repair: " + effect.text())
+                .toList();
+    }
+
     /// The number of the entry that a file is of.
     int number(UndoTarget target) {
         String folder = folder(target.file());

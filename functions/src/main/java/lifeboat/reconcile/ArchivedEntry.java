@@ -100,6 +100,16 @@ final class ArchivedEntry implements UndoEntry {
     }
 
     @Override
+    public void sideEffects(List<SideEffect> effects) {
+        open();
+        if (!effects.isEmpty() && !digests.isEmpty()) {
+            ObjectNode mark = UndoMark.blank();
+            mark.set("effects", PieceJson.effects(effects));
+            mark(UndoMark.SIDE_EFFECTS, mark);
+        }
+    }
+
+    @Override
     public void committed() {
         end(UndoMark.COMMITTED, UndoMark.blank());
     }

@@ -8,12 +8,29 @@ import java.util.List;
 /// @param written rows that were repaired or taken back
 /// @param alreadyDone rows that already were what they should become
 /// @param skipped rows that were left alone because a side is no longer what the plan saw
-public record BatchOutcome(long written, long alreadyDone, List<Skipped> skipped) {
+/// @param sideEffects what triggers wrote besides
+public record BatchOutcome(long written, long alreadyDone, List<Skipped> skipped, List<SideEffect> sideEffects) {
     /// Nothing yet.
     public static final BatchOutcome NOTHING = new BatchOutcome(0, 0, List.of());
 
     public BatchOutcome {
         skipped = List.copyOf(skipped);
+        sideEffects = List.copyOf(sideEffects);
+    }
+
+    /// Rows that were written without any other effect.
+    public BatchOutcome(long written, long alreadyDone, List<Skipped> skipped) {
+        this(written, alreadyDone, skipped, List.of());
+    }
+
+    /// The same, with other rows that were left alone.
+    public BatchOutcome skipping(List<Skipped> others) {
+        return new BatchOutcome(written, alreadyDone, others, sideEffects);
+    }
+
+    /// The same, with what triggers wrote besides.
+    public BatchOutcome with(List<SideEffect> effects) {
+        return new BatchOutcome(written, alreadyDone, skipped, SideEffect.merged(sideEffects, effects));
     }
 
     /// A row that was left alone.
@@ -60,6 +77,10 @@ public record BatchOutcome(long written, long alreadyDone, List<Skipped> skipped
     public BatchOutcome plus(BatchOutcome other) {
         List<Skipped> both = new ArrayList<>(skipped);
         both.addAll(other.skipped);
-        return new BatchOutcome(written + other.written, alreadyDone + other.alreadyDone, both);
+        return new BatchOutcome(
+                written + other.written,
+                alreadyDone + other.alreadyDone,
+                both,
+                SideEffect.merged(sideEffects, other.sideEffects));
     }
 }

@@ -81,6 +81,16 @@ record LoggedEntry(Archive archive, PlanId plan, int number, List<String> names)
         }
     }
 
+    /// What triggers wrote besides.
+    List<SideEffect> sideEffects() throws UndoFile.Damaged {
+        for (String name : names) {
+            if (name.endsWith("/" + UndoMark.SIDE_EFFECTS)) {
+                return PieceJson.effects(UndoMark.read(archive, name).path("effects"));
+            }
+        }
+        return List.of();
+    }
+
     /// Rows of a table that were kept and not written.
     Set<RowKey> dropped(TableName table) throws UndoFile.Damaged {
         return said(table, "dropped");

@@ -59,8 +59,34 @@ public final class PieceJson {
             ArrayNode skipped = node.putArray("skipped");
             outcome.skipped()
                     .forEach(one -> key(skipped.addObject().put("why", one.why().name()), one.key()));
+            if (!outcome.sideEffects().isEmpty()) {
+                node.set("sideEffects", effects(outcome.sideEffects()));
+            }
         });
         return tables;
+    }
+
+    /// What triggers wrote besides.
+    static ArrayNode effects(List<SideEffect> effects) {
+        ArrayNode nodes = NODES.arrayNode();
+        effects.forEach(effect -> name(nodes.addObject(), effect.table())
+                .put("inserted", effect.inserted())
+                .put("changed", effect.changed())
+                .put("deleted", effect.deleted())
+                .put("altered", effect.altered()));
+        return nodes;
+    }
+
+    /// Reads it back.
+    static List<SideEffect> effects(JsonNode nodes) {
+        List<SideEffect> effects = new ArrayList<>();
+        nodes.forEach(node -> effects.add(new SideEffect(
+                name(node),
+                node.path("inserted").asLong(),
+                node.path("changed").asLong(),
+                node.path("deleted").asLong(),
+                node.path("altered").asBoolean())));
+        return effects;
     }
 
     /// Reads it back.
@@ -76,7 +102,8 @@ public final class PieceJson {
                     new BatchOutcome(
                             node.path("written").asLong(),
                             node.path("alreadyDone").asLong(),
-                            skipped));
+                            skipped,
+                            effects(node.path("sideEffects"))));
         }
         return outcomes;
     }

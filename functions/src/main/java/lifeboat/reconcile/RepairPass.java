@@ -120,10 +120,7 @@ public final class RepairPass {
                     .collect(Collectors.toSet());
             keepOnly(table, open);
             done += outcome.written() + outcome.alreadyDone();
-            Repair.add(
-                    outcomes,
-                    table,
-                    new BatchOutcome(outcome.written(), outcome.alreadyDone(), skipped.getOrDefault(false, List.of())));
+            Repair.add(outcomes, table, outcome.skipping(skipped.getOrDefault(false, List.of())));
         });
     }
 
@@ -164,7 +161,7 @@ public final class RepairPass {
             keep(target, rows, again);
         }
         done += outcome.written() + outcome.alreadyDone();
-        Repair.add(outcomes, target.table(), new BatchOutcome(outcome.written(), outcome.alreadyDone(), ended));
+        Repair.add(outcomes, target.table(), outcome.skipping(ended));
     }
 
     private void keep(Target target, List<PlannedRow> rows, Set<RowKey> again) {

@@ -37,6 +37,10 @@ public final class ReportText {
                                     outcome.skipped().size()));
             outcome.skipped().stream().limit(shown).forEach(skipped -> skipped(out, skipped));
         });
+        report.total()
+                .sideEffects()
+                .forEach(effect ->
+                        line(out, "triggers of live wrote besides, which no undo brings back: " + effect.text()));
         report.settled().forEach(done -> line(out, done));
         line(out, verification(report.verification(), disclosure));
         report.left().forEach(entry -> left(out, entry, shown));
@@ -90,6 +94,7 @@ public final class ReportText {
                 skipped.key().parts().forEach(key::add);
             });
         });
+        node.set("sideEffects", PieceJson.effects(report.total().sideEffects()));
         var settled = node.putArray("settled");
         report.settled().forEach(settled::add);
         var left = node.putArray("left");

@@ -37,6 +37,11 @@ public final class Undo {
         pass.again();
         List<LeftEntry> left = new ArrayList<>(selection.left());
         left.addAll(pass.unreadable());
-        return new RepairReport(plan.id(), pass.outcomes(), List.of(), new RepairReport.Verification.NotAsked(), left);
+        return new RepairReport(
+                plan.id(),
+                pass.outcomes(),
+                log.notBroughtBack(selection),
+                new RepairReport.Verification.NotAsked(),
+                left);
     }
 }

@@ -18,6 +18,9 @@ public interface UndoEntry {
     /// fewer.
     void narrowed(TableName table, Set<RowKey> remaining);
 
+    /// Says, before the commit, what triggers wrote besides: an undo does not bring it back, and says so.
+    default void sideEffects(List<SideEffect> effects) {}
+
     /// The store said that the transaction is committed: every remaining row is written.
     void committed();
 

@@ -21,6 +21,7 @@ final class UndoMark {
     static final String ROLLED_BACK = "rolled-back";
     static final String ANSWERED = "answered";
     static final String NARROWED = "narrowed-";
+    static final String SIDE_EFFECTS = "side-effects";
     static final String UNDONE = "undone-";
     private static final String DIGEST = "sha256";
 

@@ -98,10 +98,7 @@ public final class UndoPass {
         }
         BatchOutcome outcome = store.undo(batch.table(), rows);
         settle(target, batch, rows, outcome.skipped());
-        Repair.add(
-                outcomes,
-                batch.table(),
-                new BatchOutcome(outcome.written(), outcome.alreadyDone(), ended(outcome.skipped())));
+        Repair.add(outcomes, batch.table(), outcome.skipping(ended(outcome.skipped())));
         return outcome.written() > 0;
     }
 
@@ -151,8 +148,7 @@ public final class UndoPass {
                 }
             });
         }
-        written.forEach((table, outcome) -> Repair.add(
-                outcomes, table, new BatchOutcome(outcome.written(), outcome.alreadyDone(), ended(outcome.skipped()))));
+        written.forEach((table, outcome) -> Repair.add(outcomes, table, outcome.skipping(ended(outcome.skipped()))));
         return written.values().stream().anyMatch(outcome -> outcome.written() > 0);
     }
 

@@ -88,14 +88,20 @@ public final class UndoSteps {
                 pass.again();
                 RepairSteps.add(total, pass.outcomes());
                 left.addAll(pass.unreadable());
-                runs.end(id, ended(run, plan.id(), total, left));
+                List<String> notBroughtBack = new ArchiveUndoLog(runs.archive(), plan.id()).notBroughtBack(selection);
+                runs.end(id, ended(run, plan.id(), total, notBroughtBack, left));
             });
         }
         writing.giveBack(run, work(run).plan());
     }
 
-    private Ended ended(Run run, PlanId plan, Map<TableName, BatchOutcome> total, List<LeftEntry> left) {
-        var report = new RepairReport(plan, total, List.of(), new RepairReport.Verification.NotAsked(), left);
+    private Ended ended(
+            Run run,
+            PlanId plan,
+            Map<TableName, BatchOutcome> total,
+            List<String> notBroughtBack,
+            List<LeftEntry> left) {
+        var report = new RepairReport(plan, total, notBroughtBack, new RepairReport.Verification.NotAsked(), left);
         String headline = "%s %s: %,d rows, %,d skipped"
                 .formatted(
                         run.resource(),

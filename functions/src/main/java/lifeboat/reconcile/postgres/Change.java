@@ -46,6 +46,11 @@ record Change(
                         .toList());
     }
 
+    /// How many rows of a table without a key come; negative: so many go.
+    long more() {
+        return targetCount - expectedCount;
+    }
+
     /// How many rows it writes.
     long rows() {
         return Math.max(1, Math.abs(targetCount - expectedCount));

@@ -45,7 +45,7 @@ final class KeyedBatch implements Batch {
         boolean deletes = changes.stream().anyMatch(change -> change.target().isEmpty());
         List<Change> due = new ArrayList<>(look(changes, note, deletes, recorder));
         dropReferred(due);
-        Set<RowKey> written = writeAll(due);
+        Set<RowKey> written = writeAll(due, recorder);
         confirm(due, written);
         recorder.narrowed(table.name(), written);
         return outcome(written.size());
@@ -137,14 +137,17 @@ final class KeyedBatch implements Batch {
         refused.forEach(key -> skipped.add(new Skipped(key, Why.REFUSED_BY_CONSTRAINT)));
     }
 
-    private Set<RowKey> writeAll(List<Change> due) throws SQLException {
+    private Set<RowKey> writeAll(List<Change> due, UndoRecorder recorder) throws SQLException {
         List<Change> inserts =
                 due.stream().filter(change -> change.expected().isEmpty()).toList();
-        Set<RowKey> written = new HashSet<>();
-        written.addAll(rows.delete(deletes(due)));
-        written.addAll(rows.update(updates(due)));
+        Set<RowKey> deleted = rows.delete(deletes(due));
+        Set<RowKey> changed = rows.update(updates(due));
         // What is neither written nor fails is a trigger's doing, where there is one.
-        written.addAll(rows.insert(inserts, !triggersFire));
+        Set<RowKey> inserted = rows.insert(inserts, !triggersFire);
+        recorder.wrote(table.name(), inserted.size(), changed.size(), deleted.size());
+        Set<RowKey> written = new HashSet<>(deleted);
+        written.addAll(changed);
+        written.addAll(inserted);
         Set<RowKey> unwritten = unwritten(due, written);
         if (triggersFire && !unwritten.isEmpty()) {
             throw new Withdrawn(table.name(), unwritten, Why.SUPPRESSED_BY_TRIGGER);

@@ -56,6 +56,11 @@ final class KeylessBatch implements Batch {
         for (Change change : due) {
             write(change, held.getOrDefault(digest(change), Held.NOTHING));
         }
+        long inserted =
+                due.stream().mapToLong(Change::more).filter(more -> more > 0).sum();
+        long deleted =
+                -due.stream().mapToLong(Change::more).filter(more -> more < 0).sum();
+        recorder.wrote(table.name(), inserted, 0, deleted);
         confirm(due);
         return new BatchOutcome(due.stream().mapToLong(Change::rows).sum(), alreadyDone, skipped);
     }

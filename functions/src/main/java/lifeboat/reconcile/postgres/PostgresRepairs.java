@@ -51,7 +51,8 @@ public final class PostgresRepairs implements Repairs {
         this.live = live;
         this.schema = schema;
         this.triggers = triggers;
-        this.transactions = new Transactions(live, triggers);
+        this.transactions =
+                new Transactions(live, triggers, tables -> tables.stream().anyMatch(this::firesTriggers));
     }
 
     /// Connects to both databases.

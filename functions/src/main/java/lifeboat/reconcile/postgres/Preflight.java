@@ -42,6 +42,10 @@ final class Preflight {
         if (refusal.isPresent()) {
             return refusal;
         }
+        Optional<Refusal> uncounted = uncounted(plan);
+        if (uncounted.isPresent()) {
+            return uncounted;
+        }
         Optional<Refusal> unchecked = replica();
         return unchecked.isPresent() ? unchecked : notTheirOwner(plan);
     }
@@ -150,6 +154,21 @@ final class Preflight {
             live.rollback();
             live.setAutoCommit(true);
         }
+    }
+
+    /// What triggers write besides is known by the server's counts alone.
+    private Optional<Refusal> uncounted(RepairPlan plan) throws SQLException {
+        List<String> tables = planned(plan, table -> !table.triggers().isEmpty());
+        boolean blind = triggers == Triggers.FIRE
+                && !tables.isEmpty()
+                && Side.one(live, "SELECT current_setting('track_counts')").equals("off");
+        return blind
+                ? Optional.of(new Refusal(
+                        "LB-491",
+                        "track_counts is off: nobody could say what triggers of %s write besides"
+                                .formatted(String.join(", ", tables)),
+                        "switch track_counts on, or say --triggers=off"))
+                : Optional.empty();
     }
 
     /// Such a session checks neither foreign keys nor constraints that are judged late, whoever set it so.

@@ -80,8 +80,9 @@ record Schema(
     private static List<String> triggers(List<Table> tables) {
         return tables.stream()
                 .filter(table -> !table.triggers().isEmpty())
-                .map(table -> "table %s has triggers that a repair would fire: %s"
-                        .formatted(table.name(), String.join(", ", new TreeSet<>(table.triggers()))))
+                .map(table ->
+                        "table %s has triggers that a repair would fire: %s. What they write besides is reported, and not undone; not seen are sequences, notifications, files and other databases"
+                                .formatted(table.name(), String.join(", ", new TreeSet<>(table.triggers()))))
                 .sorted()
                 .toList();
     }

@@ -18,6 +18,7 @@ import lifeboat.reconcile.BatchOutcome.Why;
 import lifeboat.reconcile.RowKey;
 import lifeboat.reconcile.TableName;
 import lifeboat.reconcile.UndoLog;
+import lifeboat.reconcile.postgres.Transactions.Done;
 import lifeboat.reconcile.sql.ForeignKey;
 import lifeboat.reconcile.sql.StoreFailed;
 import lifeboat.reconcile.sql.TablePair;
@@ -64,8 +65,9 @@ final class Together {
         Map<TableName, List<Skipped>> withdrawn = new HashMap<>();
         for (int round = 0; round < ROUNDS; round++) {
             try {
-                return Optional.of(merged(
-                        transactions.inside(names(open), log, recorder -> once(open, notes, recorder)), withdrawn));
+                Done<Map<TableName, BatchOutcome>> done =
+                        transactions.inside(names(open), log, recorder -> once(open, notes, recorder));
+                return Optional.of(merged(besides(done), withdrawn));
             } catch (Withdrawn e) {
                 if (!takenOut(open, e, withdrawn)) {
                     return Optional.empty();
@@ -78,6 +80,16 @@ final class Together {
             }
         }
         return Optional.empty();
+    }
+
+    /// What triggers wrote besides is told with any of the tables.
+    private static Map<TableName, BatchOutcome> besides(Done<Map<TableName, BatchOutcome>> done) {
+        Map<TableName, BatchOutcome> outcomes = new HashMap<>(done.outcome());
+        done.outcome().keySet().stream()
+                .findFirst()
+                .ifPresent(
+                        table -> outcomes.computeIfPresent(table, (name, outcome) -> outcome.with(done.sideEffects())));
+        return outcomes;
     }
 
     private static Set<TableName> names(Map<TablePair, List<Change>> changes) {
@@ -125,6 +137,11 @@ final class Together {
         for (int i = 0; i < all.size(); i++) {
             Part part = all.get(i);
             part.batch.confirmAll(part.due, written.get(i));
+            recorder.wrote(
+                    part.pair.name(),
+                    part.insertedLast().size(),
+                    part.changedInPlace().size(),
+                    part.deletedFirst().size());
             outcomes.put(part.pair.name(), part.batch.outcome(part.due.size()));
         }
         return outcomes;

@@ -9,11 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import lifeboat.reconcile.BatchOutcome;
 import lifeboat.reconcile.BatchOutcome.Skipped;
 import lifeboat.reconcile.BatchOutcome.Why;
+import lifeboat.reconcile.SideEffect;
 import lifeboat.reconcile.TableName;
 import lifeboat.reconcile.UndoLog;
 import lifeboat.reconcile.sql.StoreFailed;
@@ -33,8 +35,11 @@ final class Transactions {
     private final Connection live;
     private final Triggers triggers;
     private final TransactionNames names;
+    private final Predicate<Collection<TableName>> fires;
 
-    Transactions(Connection live, Triggers triggers) {
+    /// @param fires whether one of some tables has triggers that fire
+    Transactions(Connection live, Triggers triggers, Predicate<Collection<TableName>> fires) {
+        this.fires = fires;
         this.live = live;
         this.triggers = triggers;
         this.names = new TransactionNames(live);
@@ -54,10 +59,11 @@ final class Transactions {
         }
         for (int tries = 1; ; tries++) {
             try {
-                return inside(
+                Done<BatchOutcome> done = inside(
                         Set.of(note.table()),
                         note.log(),
                         recorder -> batches.get().write(changes, note, recorder));
+                return done.outcome().with(done.sideEffects());
             } catch (TableHeld held) {
                 if (tries == TRIES) {
                     return skipAll(changes, Why.LOCKED);
@@ -104,17 +110,23 @@ final class Transactions {
         T run(UndoRecorder recorder) throws SQLException;
     }
 
+    /// What became of the work, and what triggers wrote besides.
+    record Done<T>(T outcome, List<SideEffect> sideEffects) {}
+
     /// Does it, and commits when every constraint holds.
     ///
     /// @param tables all that are written
     /// @param log takes what is written, and how it ended; absent: rows are being taken back
-    <T> T inside(Collection<TableName> tables, Optional<UndoLog> log, Work<T> work) throws SQLException {
-        var recorder = new UndoRecorder(log, names);
+    <T> Done<T> inside(Collection<TableName> tables, Optional<UndoLog> log, Work<T> work) throws SQLException {
         boolean sent = false;
         boolean committed = false;
         live.setAutoCommit(false);
+        var recorder = new UndoRecorder(log, names, Optional.empty());
         try {
             execute("SET CONSTRAINTS ALL DEFERRED");
+            if (triggers == Triggers.FIRE && fires.test(tables)) {
+                recorder = new UndoRecorder(log, names, Optional.of(TriggerReach.from(live)));
+            }
             List<String> back = triggers == Triggers.OFF ? new UserTriggers(live).off(tables) : List.of();
             T outcome = work.run(recorder);
             execute(Session.AS_THE_OWNER_MEANT);
@@ -122,11 +134,12 @@ final class Transactions {
             for (String on : back) {
                 execute(on);
             }
+            List<SideEffect> effects = recorder.sideEffects();
             sent = true;
             live.commit();
             committed = true;
             recorder.committed();
-            return outcome;
+            return new Done<>(outcome, effects);
         } finally {
             // Whether a commit that failed was done nobody knows here: its end is asked for when it matters.
             if (end(committed) && !sent) {
