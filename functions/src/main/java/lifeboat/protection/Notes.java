@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lifeboat.catalog.BackupRule;
 import lifeboat.catalog.Environment;
+import lifeboat.catalog.Recoverability;
 import lifeboat.catalog.Resource;
 import lifeboat.catalog.Workload;
 import lifeboat.protection.Promise.Verdict;
@@ -19,6 +20,9 @@ final class Notes {
     static List<String> about(Environment environment, List<Promise> promises) {
         return Stream.of(
                         reading(),
+                        notRecoverable(environment),
+                        ofOneEngine(environment),
+                        inTheRecoveryAccount(environment),
                         needlessAcceptances(environment, promises),
                         ignoredColdStorage(environment),
                         shortWarmTime(environment))
@@ -32,6 +36,37 @@ final class Notes {
                         + " starts at once and the next takes its whole start and completion window",
                 "AWS names no time for copies: one more completion window is reckoned for each. While one runs, the next"
                         + " backup of that resource may wait");
+    }
+
+    private static Stream<String> notRecoverable(Environment environment) {
+        return stores(environment, Recoverability.NOT_YET)
+                .map(stores -> stores
+                        + " cannot be recovered yet: the figures say what backups and logs hold, not what this version can"
+                        + " restore of it");
+    }
+
+    private static Stream<String> ofOneEngine(Environment environment) {
+        return stores(environment, Recoverability.POSTGRESQL_ONLY)
+                .map(stores -> stores
+                        + " can be recovered where the engine is PostgreSQL, which this file does not say: no other can be"
+                        + " checked after it was restored");
+    }
+
+    private static Stream<String> inTheRecoveryAccount(Environment environment) {
+        return environment.recoveryAccount().stream()
+                .map(account -> "recovery in account " + account
+                        + " cannot be carried out yet: the figures of a lost account say what its copies hold");
+    }
+
+    private static Stream<String> stores(Environment environment, Recoverability recoverability) {
+        var stores = environment.workloads().stream()
+                .flatMap(workload -> workload.resources().stream())
+                .filter(resource -> Recoverability.of(resource) == recoverability)
+                .map(Resource::store)
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
+        return stores.isEmpty() ? Stream.empty() : Stream.of(stores);
     }
 
     private static Stream<String> needlessAcceptances(Environment environment, List<Promise> promises) {

@@ -22,6 +22,8 @@ public record Promise(
     public enum Verdict {
         /// The guarantee is within the objective.
         MET,
+        /// It is, but this version cannot restore what the backups hold.
+        NOT_RECOVERABLE,
         /// It is not, but within what somebody accepts in writing today.
         ACCEPTED,
         /// It is not, and nobody accepts it.

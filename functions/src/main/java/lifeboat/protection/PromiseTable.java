@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import lifeboat.catalog.Durations;
+import lifeboat.catalog.Recoverability;
+import lifeboat.catalog.Resource;
 import lifeboat.protection.Promise.Verdict;
 
 /// The promises as text in columns: a line a resource, a column a failure domain.
@@ -41,20 +43,29 @@ final class PromiseTable {
     }
 
     private static String verdict(List<Promise> ofOneResource) {
-        var worst = List.of(Verdict.MISSED, Verdict.ACCEPTED, Verdict.MET).stream()
+        var resource = ofOneResource.getFirst().resource();
+        var worst = List.of(Verdict.MISSED, Verdict.ACCEPTED, Verdict.NOT_RECOVERABLE, Verdict.MET).stream()
                 .filter(verdict -> ofOneResource.stream().anyMatch(promise -> promise.verdict() == verdict))
                 .findFirst()
                 .orElseThrow();
         return switch (worst) {
-            case MISSED -> "MISSED";
+            case MISSED -> "MISSED" + beside(resource);
             case ACCEPTED ->
                 ofOneResource
                         .getFirst()
                         .workload()
                         .accepted()
-                        .map(a -> "accepted until " + a.until())
+                        .map(a -> "accepted until " + a.until() + beside(resource))
                         .orElseThrow();
-            case MET, NOT_ENFORCED -> "met";
+            case NOT_RECOVERABLE, MET, NOT_ENFORCED ->
+                Recoverability.of(resource).whereMet();
+        };
+    }
+
+    private static String beside(Resource resource) {
+        return switch (Recoverability.of(resource)) {
+            case YES, POSTGRESQL_ONLY -> "";
+            case NOT_YET -> ", " + Recoverability.NOT_YET.whereMet();
         };
     }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import lifeboat.catalog.AcceptedShortfall;
 import lifeboat.catalog.Environment;
 import lifeboat.catalog.Objectives;
+import lifeboat.catalog.Recoverability;
 import lifeboat.catalog.Resource;
 import lifeboat.catalog.Workload;
 import lifeboat.protection.Promise.Verdict;
@@ -36,7 +37,7 @@ final class Promises {
     private Promise promise(Workload workload, Resource resource, FailureDomain domain) {
         var objective = objective(workload, domain);
         var guarantee = guaranteed.of(resource, domain);
-        var verdict = objective.map(rpo -> verdict(guarantee, rpo, workload.accepted()));
+        var verdict = objective.map(rpo -> verdict(resource, guarantee, rpo, workload.accepted()));
         return new Promise(workload, resource, domain, objective, guarantee, verdict.orElse(Verdict.NOT_ENFORCED));
     }
 
@@ -48,9 +49,10 @@ final class Promises {
         };
     }
 
-    private Verdict verdict(Guarantee guarantee, Duration rpo, Optional<AcceptedShortfall> accepted) {
+    private Verdict verdict(
+            Resource resource, Guarantee guarantee, Duration rpo, Optional<AcceptedShortfall> accepted) {
         if (guarantee.meets(rpo)) {
-            return Verdict.MET;
+            return Recoverability.of(resource) == Recoverability.NOT_YET ? Verdict.NOT_RECOVERABLE : Verdict.MET;
         }
         return accepted.filter(a -> !today.isAfter(a.until()) && guarantee.meets(a.rpo()))
                         .isPresent()

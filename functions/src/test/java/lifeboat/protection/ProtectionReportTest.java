@@ -145,6 +145,50 @@ class ProtectionReportTest {
                         note:\s""");
     }
 
+    /// What no version can restore yet is no guarantee, however often it is backed up.
+    @ParameterizedTest
+    @CsvSource({
+        "s3, s3: bucket",
+        "aurora, 'aurora: orders-db, database: orders, credentials: orders'",
+        "efs, efs: fs-01234567",
+        "ebs, ebs: vol-01234567"
+    })
+    void storeThatCannotBeRestoredIsNeverMet(String store, String resource) {
+        var report = report("runbook", "non-critical", resource);
+
+        assertThat(report.promises().getFirst().verdict()).isEqualTo(Verdict.NOT_RECOVERABLE);
+        assertThat(report.table().lines().skip(1).findFirst().orElseThrow()).endsWith("  cannot be recovered yet");
+        assertThat(report.table()).contains("note: " + store + " cannot be recovered yet: ");
+    }
+
+    @Test
+    void shortfallOfAStoreThatCannotBeRestoredSaysBoth() {
+        assertThat(report("techmoda", "critical", "efs: fs-01234567").table())
+                .contains("MISSED, cannot be recovered yet\n");
+        assertThat(report(
+                                "techmoda",
+                                "critical",
+                                "efs: fs-01234567",
+                                "    accept: {rpo: 27h, until: 2027-01-01, because: x}")
+                        .table())
+                .contains("accepted until 2027-01-01, cannot be recovered yet\n");
+    }
+
+    @Test
+    void databaseIsMetOnlyWhereItsEngineIsPostgresql() {
+        assertThat(report("techmoda", "critical", ORDERS).table())
+                .contains("  met, if PostgreSQL\n", "note: rds can be recovered where the engine is PostgreSQL");
+    }
+
+    @Test
+    void recoveryInTheOtherAccountIsNotPromised() {
+        var table = report("techmoda", "critical", "dynamodb: table", "recoveryAccount: \"444455556666\"")
+                .table();
+
+        assertThat(table).contains("note: recovery in account 444455556666 cannot be carried out yet");
+        assertThat(report("techmoda", "critical", "dynamodb: table").table()).doesNotContain("cannot be carried out");
+    }
+
     @Test
     void acceptanceThatIsNotNeededIsNoted() {
         assertThat(report(

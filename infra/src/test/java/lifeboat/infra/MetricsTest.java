@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -42,6 +43,28 @@ class MetricsTest {
 
         assertThat(grafana.path("panels").size()).isGreaterThan(5);
         assertThat(searched(grafana.toString())).hasSizeGreaterThan(5).allSatisfy(MetricsTest::emitted);
+    }
+
+    /// A day on which everything fails is 0 %, and a job that expired or was aborted left no backup either.
+    @Test
+    void successRateCountsEveryJobThatEndedAndIsZeroWhereNoneCompleted() throws IOException {
+        var dashboard = Templates.properties(
+                        Templates.of(Templates.PROD).stack("recovery-us-east-1"), "AWS::CloudWatch::Dashboard")
+                .findFirst()
+                .orElseThrow()
+                .toString();
+        var grafana = Files.readString(GRAFANA);
+
+        for (var shown : List.of(dashboard, grafana)) {
+            assertThat(shown)
+                    .contains("IF(ended > 0, 100 * completed / ended)")
+                    .contains("SUM([TIME_SERIES(0), FILL(jobsCompleted, 0)])")
+                    .contains(
+                            "SUM([FILL(jobsCompleted, 0), FILL(jobsFailed, 0), FILL(jobsExpired, 0), FILL(jobsAborted, 0)])");
+            for (var state : List.of("Completed", "Failed", "Expired", "Aborted")) {
+                assertThat(shown).contains("jobs" + state).contains("NumberOfBackupJobs" + state);
+            }
+        }
     }
 
     @Test

@@ -49,12 +49,13 @@ final class Alarms extends Construct {
     private void backups() {
         above(
                 "BackupFailed",
-                "A backup job failed or expired.",
+                "A backup job failed, expired or was aborted.",
                 sum(
-                        "SUM([FILL(failed, 0), FILL(expired, 0)])",
+                        "SUM([FILL(failed, 0), FILL(expired, 0), FILL(aborted, 0)])",
                         Ordered.of(
                                 "failed", ofBackup("NumberOfBackupJobsFailed"),
-                                "expired", ofBackup("NumberOfBackupJobsExpired"))),
+                                "expired", ofBackup("NumberOfBackupJobsExpired"),
+                                "aborted", ofBackup("NumberOfBackupJobsAborted"))),
                 0);
         above(
                 "CopyFailed",

@@ -2,13 +2,18 @@ package lifeboat.infra.recovery;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import lifeboat.infra.site.Site;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.Dashboard;
 import software.amazon.awscdk.services.cloudwatch.GaugeWidget;
 import software.amazon.awscdk.services.cloudwatch.GraphWidget;
+import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.IWidget;
 import software.amazon.awscdk.services.cloudwatch.MathExpression;
+import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.cloudwatch.SingleValueWidget;
 import software.amazon.awscdk.services.cloudwatch.TextWidget;
 import software.amazon.awscdk.services.cloudwatch.YAxisProps;
@@ -54,8 +59,8 @@ final class OnePage extends Construct {
 
     private List<IWidget> backups() {
         return List.of(
-                graph("Backup jobs", jobs("Backup")),
-                graph("Copy jobs", jobs("Copy")),
+                graph("Backup jobs", jobs("Backup", "Completed", "Failed", "Expired", "Aborted")),
+                graph("Copy jobs", jobs("Copy", "Completed", "Failed")),
                 graph(
                         "Backups proven by the daily validation",
                         List.of(
@@ -102,17 +107,38 @@ final class OnePage extends Construct {
         return List.of(expression("%s(%s)".formatted(function, search), function.toLowerCase(Locale.ROOT)));
     }
 
-    private List<MathExpression> jobs(String kind) {
-        return List.of("Completed", "Failed", "Expired").stream()
+    private List<MathExpression> jobs(String kind, String... states) {
+        return Stream.of(states)
                 .map(state ->
                         expression("SUM(%s)".formatted(ofVault("NumberOf%sJobs%s".formatted(kind, state))), state))
                 .toList();
     }
 
+    /// Of the jobs that ended, those that left a backup. AWS Backup emits a metric only when it is not zero: a day
+    /// without a completed job is 0 %, one without any job is no figure.
+    ///
+    /// @see <a href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html">
+    ///     Metric math</a>
     private MathExpression successRate() {
-        var completed = "SUM(%s)".formatted(ofVault("NumberOfBackupJobsCompleted"));
-        var failed = "SUM(%s)".formatted(ofVault("NumberOfBackupJobsFailed"));
-        return expression("100 * %s / (%s + FILL(%s, 0))".formatted(completed, completed, failed), "success rate");
+        var ended = Map.<String, IMetric>of(
+                "jobsCompleted", ofVaultExactly("NumberOfBackupJobsCompleted"),
+                "jobsFailed", ofVaultExactly("NumberOfBackupJobsFailed"),
+                "jobsExpired", ofVaultExactly("NumberOfBackupJobsExpired"),
+                "jobsAborted", ofVaultExactly("NumberOfBackupJobsAborted"));
+        var completed = Map.of("jobsCompleted", ended.get("jobsCompleted"));
+        return daily("IF(ended > 0, 100 * completed / ended)", "success rate")
+                .usingMetrics(new TreeMap<>(Map.of(
+                        "completed",
+                        daily("SUM([TIME_SERIES(0), FILL(jobsCompleted, 0)])", "completed")
+                                .usingMetrics(completed)
+                                .build(),
+                        "ended",
+                        daily(
+                                        "SUM([FILL(jobsCompleted, 0), FILL(jobsFailed, 0), FILL(jobsExpired, 0), FILL(jobsAborted, 0)])",
+                                        "ended")
+                                .usingMetrics(new TreeMap<>(ended))
+                                .build())))
+                .build();
     }
 
     private static String lifeboat(String metric, String statistic) {
@@ -128,11 +154,24 @@ final class OnePage extends Construct {
                 .formatted(metric, site.vaultName());
     }
 
+    private Metric ofVaultExactly(String metric) {
+        return Metric.Builder.create()
+                .namespace("AWS/Backup")
+                .metricName(metric)
+                .dimensionsMap(Map.of("BackupVaultName", site.vaultName()))
+                .statistic("Sum")
+                .period(Duration.days(1))
+                .build();
+    }
+
     private static MathExpression expression(String expression, String label) {
+        return daily(expression, label).build();
+    }
+
+    private static MathExpression.Builder daily(String expression, String label) {
         return MathExpression.Builder.create()
                 .expression(expression)
                 .label(label)
-                .period(Duration.days(1))
-                .build();
+                .period(Duration.days(1));
     }
 }

@@ -16,10 +16,10 @@ import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.constructs.Construct;
 
 /// Restore tests that AWS Backup itself carries out and cleans up: a second opinion, one plan and a selection for
-/// each
-/// kind of store, however many resources there are.
+/// each kind of store, however many resources there are.
 ///
 /// It proves that a recovery point restores, not how much is lost nor that the content is right: drills prove those.
+/// Nobody validates what it restores, so there is no validation window.
 ///
 /// @see <a href="https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing.html">Restore testing</a>
 public final class RestoreTestingStack extends Stack {
@@ -79,7 +79,6 @@ public final class RestoreTestingStack extends Stack {
                 .protectedResourceType(type)
                 .protectedResourceArns(List.of("*")) // of this type, in our vault
                 .iamRoleArn(role.getRoleArn())
-                .validationWindowHours(1)
                 .build();
     }
 
