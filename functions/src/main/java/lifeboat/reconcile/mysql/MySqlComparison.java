@@ -191,11 +191,11 @@ public final class MySqlComparison implements Comparison {
 
     @Override
     public StructureFindings structureFindings() {
-        return StructureFindings.notCompared(List.of(
-                "defaults, generation expressions, indexes and constraints of tables",
-                "views, triggers, routines and events",
-                "AUTO_INCREMENT positions and sequences",
-                "users and grants"));
+        try {
+            return new MySqlStructure(copy, live, schema.pairing().pairs()).findings();
+        } catch (SQLException e) {
+            throw new StoreFailed("comparing what is beside the rows", e);
+        }
     }
 
     @Override

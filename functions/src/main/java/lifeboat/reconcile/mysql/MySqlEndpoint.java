@@ -33,7 +33,7 @@ public record MySqlEndpoint(String url) {
         Properties properties = new Properties();
         properties.setProperty("useBulkStmts", "false");
         properties.setProperty("useBulkStmtsForInserts", "false");
-        Connection connection = DriverManager.getConnection(driverUrl, properties);
+        Connection connection = login(driverUrl, properties);
         boolean usable = false;
         try {
             SessionSettings.apply(connection, this);
@@ -43,6 +43,24 @@ public record MySqlEndpoint(String url) {
             if (!usable) {
                 connection.close();
             }
+        }
+    }
+
+    private Connection login(String driverUrl, Properties properties) throws SQLException {
+        try {
+            return DriverManager.getConnection(driverUrl, properties);
+        } catch (SQLException e) {
+            if (!MySqlErrors.needsEncryption(e)) {
+                throw e;
+            }
+            Invalid refused = new Invalid(
+                    "LB-481",
+                    ("endpoint \"%s\" is not allowed without TLS: the server checks this user's password by caching_sha2_password,"
+                                    + " which is not sent in the clear; hint: add sslMode=verify-full with serverSslCert=.., or sslMode=trust;"
+                                    + " on a network that nobody listens to, allowPublicKeyRetrieval=true")
+                            .formatted(this));
+            refused.initCause(e);
+            throw refused;
         }
     }
 

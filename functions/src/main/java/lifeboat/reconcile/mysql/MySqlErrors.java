@@ -51,6 +51,11 @@ final class MySqlErrors {
         return isTooLarge(e) ? Why.TOO_LARGE : Why.REFUSED_BY_CONSTRAINT;
     }
 
+    /// The password would have to be sent in the clear. Only the text of the driver tells.
+    static boolean needsEncryption(SQLException e) {
+        return String.valueOf(e.getMessage()).contains("RSA public key is not available");
+    }
+
     /// The connection is gone.
     static boolean isLost(SQLException e) {
         return String.valueOf(e.getSQLState()).startsWith("08");
