@@ -17,34 +17,13 @@ record Concerns(History history, BackupFindings.Findings backups, List<Recovered
 
     List<Concern> of(Period period) {
         Stream<Concern> concerns = switch (period) {
-            case DAILY -> Stream.concat(backupConcerns(), failed());
+            case DAILY -> Stream.concat(BackupConcerns.of(backups), failed());
             case WEEKLY -> Stream.concat(capability(), failed());
             case MONTHLY, QUARTERLY ->
-                Stream.of(backupConcerns(), capability(), failed(), acceptance())
+                Stream.of(BackupConcerns.of(backups), capability(), failed(), acceptance())
                         .flatMap(each -> each);
         };
         return concerns.distinct().toList();
-    }
-
-    private Stream<Concern> backupConcerns() {
-        return switch (backups) {
-            case BackupFindings.Findings.NotValidated(var why) ->
-                Stream.of(new Concern(Standing.UNMEASURED, "backups not validated: " + why));
-            case BackupFindings.Findings.Validated validated -> validated(validated);
-        };
-    }
-
-    private static Stream<Concern> validated(BackupFindings.Findings.Validated validated) {
-        Stream<Concern> nothing =
-                validated.standing() == Standing.UNMEASURED && validated.gaps().isEmpty()
-                        ? Stream.of(new Concern(Standing.UNMEASURED, "backups: no check ran"))
-                        : Stream.empty();
-        return Stream.of(
-                        validated.failures().stream()
-                                .map(failure -> new Concern(Standing.MISSED, "backups: " + failure)),
-                        validated.gaps().stream().map(gap -> new Concern(Standing.UNMEASURED, "backups: " + gap)),
-                        nothing)
-                .flatMap(each -> each);
     }
 
     private Stream<Concern> failed() {

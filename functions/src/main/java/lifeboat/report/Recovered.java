@@ -33,6 +33,10 @@ record Recovered(
 
     /// Mode and id: `drill 20261120-k3v9x2`.
     String name() {
+        return name(mode, id);
+    }
+
+    static String name(Mode mode, RecoveryId id) {
         return (mode == Mode.DRILL ? "drill " : "incident ") + id;
     }
 

@@ -7,7 +7,7 @@ import lifeboat.catalog.Environment;
 import lifeboat.objective.Standing;
 import lifeboat.recovery.RecoveryLedger;
 
-/// A periodic report: every workload of an environment, the worst first.
+/// A periodic report: every workload of an environment, the worst first, of those that stand alike the most important.
 ///
 /// @param environment which
 /// @param period what for
@@ -24,6 +24,7 @@ record Report(
         workloads = workloads.stream()
                 .sorted(Comparator.comparing(WorkloadStatus::standing)
                         .reversed()
+                        .thenComparing(status -> status.workload().tier())
                         .thenComparing(status -> status.workload().name()))
                 .toList();
         leftBehind = List.copyOf(leftBehind);

@@ -74,7 +74,20 @@ final class ReportFacts {
                                 validated.failures().size(),
                                 validated.gaps().size(),
                                 Figures.text(validated.at()));
+            case BackupFindings.Findings.ByDay byDay -> days(byDay);
         };
+    }
+
+    private static String days(BackupFindings.Findings.ByDay byDay) {
+        long nobody = byDay.days().stream().filter(day -> day.at().isEmpty()).count();
+        return "%s: proven on %d of %d days, failed on %d, not proven on %d, not validated on %d"
+                .formatted(
+                        word(byDay.standing()),
+                        byDay.standing(Standing.MET).size(),
+                        byDay.days().size(),
+                        byDay.standing(Standing.MISSED).size(),
+                        byDay.standing(Standing.UNMEASURED).size() - nobody,
+                        nobody);
     }
 
     static List<String> accepted(WorkloadStatus status) {

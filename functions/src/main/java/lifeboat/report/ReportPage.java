@@ -81,7 +81,7 @@ record ReportPage(Report report) {
     private Html footer() {
         return tag("footer")
                 .of(text(
-                        "Figures of drills that covered the whole workload, judged by the objectives of today. Shares are"
+                        "Worst figures of incidents and of drills that covered the whole workload; shares of such drills alone. Judged by the objectives of today. Shares are"
                                 + " exact lower bounds at 95 % confidence. Not proven means that nobody knows. Marks: filled met,"
                                 + " hollow not measured, cross missed."));
     }

@@ -33,10 +33,12 @@ record ReportText(Report report, Optional<String> page) {
             case DAILY -> section(lines, "Backups", list(status -> List.of(ReportFacts.backups(status))));
             case WEEKLY -> section(lines, "What is proven", list(status -> List.of(proven(status))));
             case MONTHLY -> {
+                section(lines, "Backups", list(status -> List.of(ReportFacts.backups(status))));
                 section(lines, "What is proven", list(ReportText::statement));
                 section(lines, "Accepted shortfalls", list(ReportFacts::accepted));
             }
             case QUARTERLY -> {
+                section(lines, "Backups", list(status -> List.of(ReportFacts.backups(status))));
                 section(lines, "What is proven", list(ReportText::statement));
                 section(lines, "Accepted shortfalls", list(ReportFacts::accepted));
                 section(lines, "Recoveries of the quarter", list(ReportFacts::recoveries));

@@ -67,7 +67,7 @@ public final class Reporter {
 
     private WorkloadStatus status(Workload workload, ReportRequest request) {
         History history = new History(workload, request.at(), ledger.history(workload.name(), REMEMBERED));
-        return WorkloadStatus.of(history, findings.of(workload, request.at()), request.period());
+        return WorkloadStatus.of(history, findings.of(workload, request.period(), request.at()), request.period());
     }
 
     /// What became of a report.

@@ -7,13 +7,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import java.util.function.Function;
 import lifeboat.catalog.Workload;
 import lifeboat.objective.Figures;
 import lifeboat.objective.SlaStatement;
-import lifeboat.objective.Spread;
 
 /// One workload in the table of a page: its figures, and folded beneath them what they rest on.
 ///
@@ -28,8 +26,8 @@ record WorkloadRow(WorkloadStatus status, Period period) {
                 .of(
                         name(workload),
                         standing(),
-                        dataLoss(drills),
-                        timeToRecover(drills),
+                        dataLoss(),
+                        timeToRecover(),
                         cell(
                                 "recent",
                                 Drawings.strip(
@@ -59,48 +57,41 @@ record WorkloadRow(WorkloadStatus status, Period period) {
                 list(status.concerns().stream().map(Concern::what).toList()));
     }
 
-    private static Html dataLoss(SlaStatement drills) {
-        String objective = "RPO " + Figures.text(drills.objectives().rpo());
-        return drills.dataLoss()
-                .map(spread ->
-                        worst("worst data loss", spread, drills.objectives().rpo(), objective + "; " + bases(drills)))
-                .orElseGet(() -> notMeasured("worst data loss", objective));
+    private Html dataLoss() {
+        Duration rpo = status.workload().objectives().rpo();
+        return worst("worst data loss", status.worst().dataLoss(), rpo, "RPO", worst -> basis(worst) + ", ");
     }
 
-    private static Html timeToRecover(SlaStatement drills) {
-        String objective = "RTO " + Figures.text(drills.objectives().rto());
-        return drills.timeToRecover()
-                .map(spread -> worst(
-                        "worst time to recover",
-                        spread,
-                        drills.objectives().rto(),
-                        "%s; measured in %d of %d".formatted(objective, spread.count(), drills.trials())))
-                .orElseGet(() -> notMeasured("worst time to recover", objective));
+    private Html timeToRecover() {
+        Duration rto = status.workload().objectives().rto();
+        return worst("worst time to recover", status.worst().timeToRecover(), rto, "RTO", _ -> "");
     }
 
-    private static Html worst(String label, Spread spread, Duration objective, String basis) {
-        return cell(
-                label,
-                text(Figures.text(spread.worst())),
-                Drawings.bar(spread.worst(), objective),
-                tag("small").of(basis));
+    private Html worst(
+            String label,
+            Optional<Worst.Figure> worst,
+            Duration objective,
+            String name,
+            Function<Worst.Figure, String> basis) {
+        String asked = name + " " + Figures.text(objective);
+        return worst.map(figure -> cell(
+                        label,
+                        text(Figures.text(figure.figure())),
+                        Drawings.bar(figure.figure(), objective),
+                        tag("small")
+                                .of("%s; %s%s; measured in %d of %d"
+                                        .formatted(
+                                                asked,
+                                                basis.apply(figure),
+                                                figure.in(),
+                                                figure.measured(),
+                                                status.worst().of()))))
+                .orElseGet(() -> cell(label, text("not measured"), tag("small").of(asked)));
     }
 
-    private static Html notMeasured(String label, String objective) {
-        return cell(label, text("not measured"), tag("small").of(objective));
-    }
-
-    /// How many figures rest on what, in as few words as it can be said.
-    private static String bases(SlaStatement drills) {
-        return drills.bases().entrySet().stream()
-                .collect(Collectors.groupingBy(
-                        basis -> basis.getKey().words().replaceFirst(",.*", ""),
-                        TreeMap::new,
-                        Collectors.summingInt(Map.Entry::getValue)))
-                .entrySet()
-                .stream()
-                .map(basis -> basis.getValue() + " " + basis.getKey())
-                .collect(Collectors.joining(", "));
+    /// What a figure rests on, in as few words as it can be said.
+    private static String basis(Worst.Figure worst) {
+        return worst.basis().words().replaceFirst(",.*", "");
     }
 
     private static Html proven(SlaStatement drills) {

@@ -16,6 +16,7 @@ import lifeboat.recovery.Summary;
 /// @param workload which
 /// @param drills what its drills prove
 /// @param incidents what its incidents show
+/// @param worst of drills and incidents
 /// @param notCounted why recoveries were left out, with their number; empty: none was
 /// @param recent the newest recoveries that count, oldest first
 /// @param during the recoveries of the period, newest first
@@ -25,6 +26,7 @@ record WorkloadStatus(
         Workload workload,
         SlaStatement drills,
         SlaStatement incidents,
+        Worst worst,
         List<String> notCounted,
         List<Recovered> recent,
         List<Recovered> during,
@@ -58,6 +60,7 @@ record WorkloadStatus(
                 history.workload(),
                 history.statement(Mode.DRILL),
                 history.statement(Mode.INCIDENT),
+                Worst.of(history),
                 notCounted(history),
                 recent,
                 during,

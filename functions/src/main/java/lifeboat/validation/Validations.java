@@ -14,6 +14,12 @@ public interface Validations {
     /// The newest entry up to an instant, or empty where there is none.
     Optional<Entry> newest(WorkloadName workload, Instant until);
 
+    /// Every entry of a span of time, the oldest first.
+    ///
+    /// @param from the first instant
+    /// @param until the last instant
+    List<Entry> within(WorkloadName workload, Instant from, Instant until);
+
     /// What one look found of one workload.
     ///
     /// @param at when

@@ -83,6 +83,20 @@ class ReportPageTest {
     }
 
     @Test
+    void ofThoseThatStandAlikeTheMostImportantComesFirst() {
+        String html = html(SampleReports.of(Period.MONTHLY));
+
+        assertThat(html.indexOf(">orders<")).isLessThan(html.indexOf(">archive<"));
+    }
+
+    /// An incident that took eight hours is the worst that happened, whatever drills took.
+    @Test
+    void theWorstIsThatOfIncidentsToo() {
+        assertThat(html(SampleReports.of(Period.WEEKLY)))
+                .containsPattern("8h<svg.*RTO 1h; incident 20260911-[a-z0-9]{6}; measured in 10 of 10");
+    }
+
+    @Test
     void anOwnerIsShownAsWritten() {
         assertThat(html(SampleReports.of(Period.WEEKLY))).contains("Shop &amp; Pay &lt;shop@techmoda.example&gt;");
     }

@@ -53,6 +53,8 @@ final class SampleReports {
                 accept: {rpo: 27h, until: 2026-06-30, because: "daily backups only, until the move"}
             """);
 
+    private static final SampleBackups QUARTER = quarter();
+
     private SampleReports() {}
 
     static Report of(Period period) {
@@ -67,30 +69,32 @@ final class SampleReports {
     }
 
     private static WorkloadStatus status(Workload workload, Period period) {
-        return switch (workload.name().value()) {
-            case "catalog" ->
-                status(
-                        workload,
-                        drills(workload, 12, 30),
-                        new BackupFindings.Findings.Validated(AT.minusSeconds(3600), 6, List.of(), List.of()),
-                        period);
-            case "orders" ->
-                status(
-                        workload,
-                        orders(workload),
-                        new BackupFindings.Findings.Validated(
-                                AT.minusSeconds(3600),
-                                4,
-                                List.of("carts: the newest recovery point is 31h old, allowed are 26h"),
-                                List.of("orders: the copy in us-west-2 could not be read")),
-                        period);
-            default ->
-                status(
-                        workload,
-                        List.of(),
-                        new BackupFindings.Findings.NotValidated("it was added after the validation of today"),
-                        period);
+        List<Summary> history = switch (workload.name().value()) {
+            case "catalog" -> drills(workload, 12, 30);
+            case "orders" -> orders(workload);
+            default -> List.of();
         };
+        return status(workload, history, new ValidatedBackups(QUARTER).of(workload, period, AT), period);
+    }
+
+    /// A quarter as the validator saw it: two days on which it did not run, three on which the archive was not backed
+    /// up, the recovery region unreachable on one, and the carts missing since yesterday.
+    private static SampleBackups quarter() {
+        var backups = new SampleBackups(PROD);
+        for (int ago = 95; ago >= 0; ago--) {
+            switch (ago) {
+                case 40 -> backups.without("fs-0123456789abcdef0");
+                case 37 -> backups.with("fs-0123456789abcdef0");
+                case 20 -> backups.recoveryRegion(false);
+                case 19 -> backups.recoveryRegion(true);
+                case 1 -> backups.without("techmoda-carts");
+                default -> {}
+            }
+            if (ago != 12 && ago != 13) {
+                backups.validated(AT.minusSeconds(3600).minus(ago, ChronoUnit.DAYS));
+            }
+        }
+        return backups;
     }
 
     static WorkloadStatus status(

@@ -146,5 +146,10 @@ class DailyProofTest {
         public Optional<Entry> newest(WorkloadName workload, Instant until) {
             return Optional.ofNullable(recorded.get(workload.value()));
         }
+
+        @Override
+        public List<Entry> within(WorkloadName workload, Instant from, Instant until) {
+            return newest(workload, until).stream().toList();
+        }
     }
 }

@@ -3,6 +3,7 @@ package lifeboat.aws.ledger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import lifeboat.catalog.WorkloadName;
@@ -44,13 +45,32 @@ public final class DynamoDbValidations implements Validations {
                         .limit(1))
                 .items()
                 .stream()
-                .map(Items::of)
-                .map(item -> new Entry(
-                        Instant.parse(item.text("sk")),
-                        Math.toIntExact(item.number("passed").orElseThrow()),
-                        item.texts("failures"),
-                        item.texts("gaps")))
+                .map(DynamoDbValidations::entry)
                 .findFirst();
+    }
+
+    @Override
+    public List<Entry> within(WorkloadName workload, Instant from, Instant until) {
+        return dynamoDb
+                .queryPaginator(request -> request.tableName(table)
+                        .keyConditionExpression("pk = :workload AND sk BETWEEN :from AND :until")
+                        .expressionAttributeValues(Map.of(
+                                ":workload", AttributeValue.fromS(Keys.validations(workload)),
+                                ":from", AttributeValue.fromS(second(from)),
+                                ":until", AttributeValue.fromS(second(until)))))
+                .items()
+                .stream()
+                .map(DynamoDbValidations::entry)
+                .toList();
+    }
+
+    private static Entry entry(Map<String, AttributeValue> attributes) {
+        var item = Items.of(attributes);
+        return new Entry(
+                Instant.parse(item.text("sk")),
+                Math.toIntExact(item.number("passed").orElseThrow()),
+                item.texts("failures"),
+                item.texts("gaps"));
     }
 
     /// Texts of one length, so that their order is that of time.

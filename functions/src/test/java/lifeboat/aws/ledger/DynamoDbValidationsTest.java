@@ -3,7 +3,9 @@ package lifeboat.aws.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import lifeboat.catalog.WorkloadName;
 import lifeboat.engines.LocalDynamoDb;
 import lifeboat.validation.Validations.Entry;
@@ -40,6 +42,24 @@ class DynamoDbValidationsTest {
         assertThat(validations.newest(SHOP, FIVE)).contains(today);
         assertThat(validations.newest(SHOP, FIVE.minusSeconds(1))).contains(yesterday);
         assertThat(validations.newest(SHOP, FIVE.minusSeconds(90_000))).isEmpty();
+    }
+
+    /// A quarter is larger than one page of an answer.
+    @Test
+    void everyEntryOfASpanIsFoundHoweverManyPagesItHas() {
+        var many = Collections.nCopies(200, "x".repeat(400));
+        var quarter = IntStream.range(0, 92)
+                .mapToObj(day -> new Entry(FIVE.plusSeconds(86_400L * day), 1, many, List.of()))
+                .toList();
+        quarter.reversed().forEach(entry -> validations.record(SHOP, entry));
+        validations.record(OTHER, entry(FIVE.plusSeconds(1), 3));
+
+        assertThat(validations.within(SHOP, FIVE, FIVE.plusSeconds(86_400L * 91)))
+                .isEqualTo(quarter);
+        assertThat(validations.within(SHOP, FIVE.plusSeconds(1), FIVE.plusSeconds(86_400L * 91 - 1)))
+                .isEqualTo(quarter.subList(1, 91));
+        assertThat(validations.within(SHOP, FIVE.minusSeconds(9), FIVE.minusSeconds(1)))
+                .isEmpty();
     }
 
     @Test
