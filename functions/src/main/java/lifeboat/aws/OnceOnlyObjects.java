@@ -25,11 +25,12 @@ final class OnceOnlyObjects {
     void keep(String key, String contentType, String text, String digest) {
         try {
             s3.putObject(
-                    put -> put.bucket(bucket)
-                            .key(key)
-                            .contentType(contentType)
-                            .metadata(digest.isEmpty() ? Map.of() : Map.of("sha256", digest))
-                            .ifNoneMatch("*"),
+                    put -> {
+                        put.bucket(bucket).key(key).contentType(contentType).ifNoneMatch("*");
+                        if (!digest.isEmpty()) {
+                            put.metadata(Map.of("sha256", digest));
+                        }
+                    },
                     RequestBody.fromString(text));
         } catch (S3Exception e) {
             if (e.statusCode() != EXISTS) {

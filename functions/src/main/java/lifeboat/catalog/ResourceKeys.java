@@ -139,6 +139,12 @@ final class ResourceKeys {
                         new Text(SqlAccess.SECRET),
                         "The Secrets Manager secret with username and password.",
                         "techmoda/orders"),
+                optional(
+                        "readCredentials",
+                        new Text(SqlAccess.SECRET),
+                        "all log in with credentials",
+                        "The same of a user who can only read: all functions but repair log in with it.",
+                        "techmoda/orders-reader"),
                 pointInTime(),
                 freshness(QUERY, "{sql: \"select max(updated_at) from orders\"}"),
                 checks);

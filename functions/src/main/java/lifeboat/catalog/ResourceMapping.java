@@ -36,7 +36,7 @@ final class ResourceMapping {
     }
 
     private static SqlAccess sql(Cursor resource) {
-        return new SqlAccess(resource.need("database"), resource.need("credentials"));
+        return new SqlAccess(resource.need("database"), resource.need("credentials"), resource.text("readCredentials"));
     }
 
     private static Optional<Freshness> freshness(Cursor resource) {

@@ -1,10 +1,14 @@
 package lifeboat.catalog;
 
+import java.util.Optional;
+
 /// How the content of a SQL database is reached.
 ///
 /// @param database name of the database on the instance
 /// @param credentials name of the Secrets Manager secret with `username` and `password`
-public record SqlAccess(String database, String credentials) {
+/// @param readCredentials the same of a user who can only read, for all that only read; absent: they log in as the
+/// first
+public record SqlAccess(String database, String credentials, Optional<String> readCredentials) {
     static final Pattern DATABASE =
             new Pattern("[^\\s]{1,63}", "the name of a database, 1 to 63 characters without blanks");
     static final Pattern SECRET =
@@ -13,5 +17,16 @@ public record SqlAccess(String database, String credentials) {
     public SqlAccess {
         Invalid.unless(DATABASE, "database", database);
         Invalid.unless(SECRET, "credentials", credentials);
+        readCredentials.ifPresent(secret -> Invalid.unless(SECRET, "readCredentials", secret));
+    }
+
+    /// With one user for all.
+    public SqlAccess(String database, String credentials) {
+        this(database, credentials, Optional.empty());
+    }
+
+    /// The secret of whoever only reads.
+    public String readingCredentials() {
+        return readCredentials.orElse(credentials);
     }
 }

@@ -121,6 +121,16 @@ class PermissionsTest {
     }
 
     @Test
+    void onlyRepairLogsInAsWhoMayWriteWhereThereIsAReader() throws Exception {
+        var writer = "arn:aws:secretsmanager:us-east-1:111122223333:secret:techmoda/orders-a1b2c3";
+        var reader = "arn:aws:secretsmanager:us-east-1:111122223333:secret:techmoda/orders-reader-a1b2c3";
+
+        assertThat(allowedOn("secretsmanager:GetSecretValue", writer, NO_TAGS)).containsExactly("repair");
+        assertThat(allowedOn("secretsmanager:GetSecretValue", reader, NO_TAGS))
+                .containsExactlyInAnyOrder("plan-checks", "check", "compare", "repair", "read-content");
+    }
+
+    @Test
     void restoresStartOnlyFromWhatTheCatalogNames() throws Exception {
         var restores = List.of("dynamodb:RestoreTableToPointInTime", "rds:RestoreDBInstanceToPointInTime");
 

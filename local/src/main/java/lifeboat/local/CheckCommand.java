@@ -6,10 +6,12 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import lifeboat.catalog.Environment;
 import lifeboat.catalog.EnvironmentFile;
 import lifeboat.catalog.InvalidEnvironment;
 import lifeboat.catalog.Problem;
+import lifeboat.catalog.Resource;
 import lifeboat.protection.ProtectionReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -68,12 +70,31 @@ public final class CheckCommand implements Callable<Integer> {
             return INVALID;
         }
         out.print(report.table());
+        withoutReader(environment).forEach(out::print);
         if (!report.shortfalls().isEmpty()) {
             tell("the plan cannot promise what is asked of it", report.shortfalls());
             return MISSED;
         }
         out.printf("%n%s: every objective is met, or its shortfall accepted%n", file);
         return MET;
+    }
+
+    /// Databases that even functions which only read log in to as the user that may write.
+    private static Stream<String> withoutReader(Environment environment) {
+        return environment.workloads().stream()
+                .flatMap(workload -> workload.resources().stream()
+                        .filter(CheckCommand::hasNoReader)
+                        .map(resource ->
+                                "%nnote: %s/%s has no readCredentials: functions that only read log in as the user that may write%n"
+                                        .formatted(workload.name(), resource.name())));
+    }
+
+    private static boolean hasNoReader(Resource resource) {
+        return switch (resource) {
+            case Resource.RdsInstance rds -> rds.sql().readCredentials().isEmpty();
+            case Resource.AuroraCluster aurora -> aurora.sql().readCredentials().isEmpty();
+            case Resource.DynamoDbTable _, Resource.S3Bucket _, Resource.EfsFileSystem _, Resource.EbsVolume _ -> false;
+        };
     }
 
     private void tell(String what, List<Problem> problems) {

@@ -51,8 +51,10 @@ final class CopyItems {
         if (copy.point() instanceof RestorePoint.Snapshot snapshot) {
             item.text("recoveryPoint", snapshot.arn().value());
         }
-        sqlAccess(copy.source())
-                .ifPresent(sql -> item.text("database", sql.database()).text("credentials", sql.credentials()));
+        sqlAccess(copy.source()).ifPresent(sql -> {
+            item.text("database", sql.database()).text("credentials", sql.credentials());
+            sql.readCredentials().ifPresent(secret -> item.text("readCredentials", secret));
+        });
         if (recovery.request().mode() == Mode.DRILL) {
             item.text("gsi2pk", Keys.open(region)).text("gsi2sk", Keys.start(recovery) + "#" + resource);
         }
@@ -116,7 +118,7 @@ final class CopyItems {
                 new Resource.RdsInstance(
                         name,
                         physical,
-                        new SqlAccess(item.text("database"), item.text("credentials")),
+                        new SqlAccess(item.text("database"), item.text("credentials"), item.find("readCredentials")),
                         Optional.empty(),
                         java.util.List.of());
             case String store ->

@@ -57,7 +57,7 @@ public final class RdsContents implements ContentReader {
     }
 
     private TableContents open(Resource resource, String instance, Optional<String> explainedBy) {
-        var url = urls.of(resource, instance);
+        var url = urls.reading(resource, instance);
         return switch (url.engine()) {
             case POSTGRES -> TableContents.open(new Endpoint(url.text()), explainedBy);
             case MYSQL ->

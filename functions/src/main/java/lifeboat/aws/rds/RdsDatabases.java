@@ -53,12 +53,12 @@ public final class RdsDatabases implements Databases {
 
     private Connection connect(String identifier, SqlAccess access) throws SQLException {
         var source = postgres(endpoints.instance(identifier));
-        var login = endpoints.login(access);
+        var login = endpoints.reader(access);
         source.setDatabaseName(access.database());
         source.setUser(login.user());
         source.setPassword(login.password());
         try {
-            return source.getConnection();
+            return ReadOnlyLogin.proven(source.getConnection(), access);
         } catch (SQLException e) {
             throw explained(e, identifier, access);
         }
@@ -95,7 +95,7 @@ public final class RdsDatabases implements Databases {
                 new Invalid(
                         "LB-307",
                         "\"%s\" refuses the credentials of secret \"%s\". hint: were they rotated since the point in time?"
-                                .formatted(identifier, access.credentials()));
+                                .formatted(identifier, access.readingCredentials()));
             default -> throw e;
         };
     }

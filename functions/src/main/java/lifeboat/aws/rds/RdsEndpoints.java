@@ -52,12 +52,23 @@ final class RdsEndpoints {
         return new Address(endpoint.address(), endpoint.port());
     }
 
-    /// The user and password of a secret.
+    /// The user and password of whoever only reads.
     ///
     /// @throws Invalid where the secret is not there, or holds something else
-    Login login(SqlAccess access) {
-        var secret = secret(access.credentials());
-        return new Login(field(secret, access, "username"), field(secret, access, "password"));
+    Login reader(SqlAccess access) {
+        return login(access.readingCredentials());
+    }
+
+    /// The user and password of whoever repairs.
+    ///
+    /// @throws Invalid where the secret is not there, or holds something else
+    Login writer(SqlAccess access) {
+        return login(access.credentials());
+    }
+
+    private Login login(String name) {
+        var secret = secret(name);
+        return new Login(field(secret, name, "username"), field(secret, name, "password"));
     }
 
     private JsonNode secret(String name) {
@@ -74,13 +85,11 @@ final class RdsEndpoints {
         }
     }
 
-    private static String field(JsonNode secret, SqlAccess access, String field) {
+    private static String field(JsonNode secret, String name, String field) {
         var value = secret.path(field);
         if (!value.isTextual()) {
             throw new Invalid(
-                    "LB-305",
-                    "secret \"%s\" holds no \"%s\": username and password are needed"
-                            .formatted(access.credentials(), field));
+                    "LB-305", "secret \"%s\" holds no \"%s\": username and password are needed".formatted(name, field));
         }
         return value.textValue();
     }

@@ -40,8 +40,8 @@ public final class RdsSides implements Sides {
             Set<TableName> tables,
             Optional<String> explainedBy,
             List<PurgeRule> purges) {
-        RdsUrls.Url ofCopy = urls.of(resource, copy.value());
-        RdsUrls.Url ofLive = urls.of(resource, resource.physicalName());
+        RdsUrls.Url ofCopy = urls.reading(resource, copy.value());
+        RdsUrls.Url ofLive = urls.reading(resource, resource.physicalName());
         return switch (ofLive.engine()) {
             case POSTGRES ->
                 PostgresComparison.open(
@@ -63,8 +63,8 @@ public final class RdsSides implements Sides {
     @Override
     public Repairs repairs(
             Resource resource, CopyName copy, Set<TableName> tables, Triggers triggers, RepairLease lease) {
-        RdsUrls.Url ofCopy = urls.of(resource, copy.value());
-        RdsUrls.Url ofLive = urls.of(resource, resource.physicalName());
+        RdsUrls.Url ofCopy = urls.reading(resource, copy.value());
+        RdsUrls.Url ofLive = urls.writing(resource, resource.physicalName());
         return switch (ofLive.engine()) {
             case POSTGRES ->
                 PostgresRepairs.open(new Endpoint(ofCopy.text()), new Endpoint(ofLive.text()), tables, triggers);

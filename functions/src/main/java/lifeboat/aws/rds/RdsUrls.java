@@ -2,8 +2,10 @@ package lifeboat.aws.rds;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
 import lifeboat.catalog.Invalid;
 import lifeboat.catalog.Resource;
+import lifeboat.catalog.SqlAccess;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -28,15 +30,33 @@ final class RdsUrls {
     /// Where a database is, and what it speaks.
     record Url(Engine engine, String text) {}
 
-    /// The database of a resource, on that instance.
-    Url of(Resource resource, String instance) {
+    /// The database of a resource, on that instance, for whoever only reads.
+    ///
+    /// @throws Invalid where the reader could write
+    Url reading(Resource resource, String instance) {
+        Url url = of(resource, instance, endpoints::reader);
+        ReadOnlyLogin.prove(url.text(), sql(resource));
+        return url;
+    }
+
+    /// The same for whoever repairs.
+    Url writing(Resource resource, String instance) {
+        return of(resource, instance, endpoints::writer);
+    }
+
+    private static SqlAccess sql(Resource resource) {
         if (!(resource instanceof Resource.RdsInstance rds)) {
             throw new Invalid("LB-303", "resource \"%s\" is no RDS instance".formatted(resource.name()));
         }
+        return rds.sql();
+    }
+
+    private Url of(Resource resource, String instance, Function<SqlAccess, RdsEndpoints.Login> who) {
+        SqlAccess sql = sql(resource);
         DBInstance there = endpoints.instance(instance);
         Engine engine = engine(there);
         var address = RdsEndpoints.address(there);
-        var login = endpoints.login(rds.sql());
+        var login = who.apply(sql);
         String text = switch (engine) {
             case POSTGRES -> "jdbc:postgresql://%s:%d/%s?user=%s&password=%s&sslmode=%s&connectTimeout=10";
             case MYSQL -> "jdbc:mysql://%s:%d/%s?user=%s&password=%s&sslMode=%s&connectTimeout=10000";
@@ -47,7 +67,7 @@ final class RdsUrls {
                 text.formatted(
                         address.host(),
                         address.port(),
-                        encoded(rds.sql().database()),
+                        encoded(sql.database()),
                         encoded(login.user()),
                         encoded(login.password()),
                         tls ? encrypted : "disable"));

@@ -23,6 +23,7 @@ import static lifeboat.infra.permission.Scope.LIVE_TABLES;
 import static lifeboat.infra.permission.Scope.PAGES;
 import static lifeboat.infra.permission.Scope.PLANS;
 import static lifeboat.infra.permission.Scope.PLANS_BUCKET;
+import static lifeboat.infra.permission.Scope.READ_CREDENTIALS;
 import static lifeboat.infra.permission.Scope.RECONCILES;
 import static lifeboat.infra.permission.Scope.RECONCILE_MACHINE;
 import static lifeboat.infra.permission.Scope.RECORD_MACHINE;
@@ -217,8 +218,8 @@ final class Capabilities {
                     .on(LIVE_TABLES, COPIED_TABLES)
                     .because("compares the copy with live"),
             allow("secretsmanager:GetSecretValue")
-                    .on(CREDENTIALS)
-                    .because("logs in to the copy with the credentials of live"),
+                    .on(READ_CREDENTIALS)
+                    .because("logs in to the copy and to live, to read them"),
             allow("kms:Decrypt")
                     .on(KEYS)
                     .because("reads data and secrets that are encrypted with a key of one's own")
@@ -300,7 +301,7 @@ final class Capabilities {
                     .on(LIVE_TABLES)
                     .because("reads what live holds, to compare copies with it on the day that live is gone"),
             allow("rds:DescribeDBInstances").on(LIVE_DATABASES).because("knows where live is reached"),
-            allow("secretsmanager:GetSecretValue").on(CREDENTIALS).because("logs in to live, to read it"),
+            allow("secretsmanager:GetSecretValue").on(READ_CREDENTIALS).because("logs in to live, to read it"),
             allow("kms:Decrypt")
                     .on(KEYS)
                     .because("reads data and secrets that are encrypted with a key of one's own")
@@ -314,8 +315,9 @@ final class Capabilities {
                     .because("keeps what pieces of live held, and writes down the whole; never over what is there"));
 
     /// Given to one function alone, which knows no way to write but one row on condition.
-    static final List<Permission> REPAIR_LIVE =
-            List.of(allow("dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem")
+    static final List<Permission> REPAIR_LIVE = List.of(
+            allow("secretsmanager:GetSecretValue").on(CREDENTIALS).because("logs in to live as who may write"),
+            allow("dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem")
                     .on(LIVE_TABLES)
                     .because("repairs the items of an approved plan, each only if live still is what the plan saw"));
 

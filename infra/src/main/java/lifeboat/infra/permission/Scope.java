@@ -13,6 +13,7 @@ import lifeboat.catalog.Resource.EbsVolume;
 import lifeboat.catalog.Resource.EfsFileSystem;
 import lifeboat.catalog.Resource.RdsInstance;
 import lifeboat.catalog.Resource.S3Bucket;
+import lifeboat.catalog.SqlAccess;
 import lifeboat.infra.site.Site;
 import lifeboat.restore.CopyName;
 
@@ -60,7 +61,10 @@ public enum Scope {
     COPIED_CLUSTERS(site -> copies(name -> site.arn("rds", "cluster:" + name))),
     ALARMS_OF_COPIES(site -> copies(name -> site.arn("cloudwatch", "alarm:" + name))),
     ALARMS_OF_DRILLS(site -> List.of(site.arn("cloudwatch", "alarm:" + CopyName.DRILL_PREFIX + "*"))),
-    CREDENTIALS(Scope::credentials),
+    /// The secrets of whoever repairs.
+    CREDENTIALS(site -> credentials(site, SqlAccess::credentials)),
+    /// The secrets of whoever only reads.
+    READ_CREDENTIALS(site -> credentials(site, SqlAccess::readingCredentials)),
     KEYS(site -> List.of(site.arn("kms", "key/*"))),
     RETAINED_BACKUPS(site -> List.of(site.arn("rds", "auto-backup:*"))),
     DRILL_BUCKETS(site -> List.of(site.worldArn("s3", CopyName.DRILL_PREFIX + "*"))),
@@ -106,10 +110,10 @@ public enum Scope {
                 resources(site).filter(kind::isInstance).map(kind::cast).map(arn));
     }
 
-    private static List<String> credentials(Site site) {
+    private static List<String> credentials(Site site, Function<SqlAccess, String> which) {
         var secrets = resources(site).flatMap(resource -> switch (resource) {
-            case RdsInstance rds -> Stream.of(rds.sql().credentials());
-            case AuroraCluster aurora -> Stream.of(aurora.sql().credentials());
+            case RdsInstance rds -> Stream.of(which.apply(rds.sql()));
+            case AuroraCluster aurora -> Stream.of(which.apply(aurora.sql()));
             case DynamoDbTable _, S3Bucket _, EfsFileSystem _, EbsVolume _ -> Stream.empty();
         });
         // Secrets Manager adds six characters of its own to the name.
