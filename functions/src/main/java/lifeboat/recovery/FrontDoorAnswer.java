@@ -91,6 +91,7 @@ final class FrontDoorAnswer {
     private static void standing(ObjectNode node, CopyResult copy) {
         CopyEntry entry = copy.entry();
         node.put("resource", entry.copy().source().name().value())
+                .put("store", entry.copy().source().store())
                 .put("copy", entry.copy().name().value())
                 .put("step", step(entry))
                 .put("integrity", integrity(copy.result().soundness()))
