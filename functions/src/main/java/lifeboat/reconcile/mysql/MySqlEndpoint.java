@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.util.Properties;
 import lifeboat.catalog.Invalid;
 import lifeboat.reconcile.StoreIdentity;
+import lifeboat.reconcile.sql.StoreUnreachable;
 
 /// Where a MySQL or MariaDB database is reached.
 ///
@@ -46,12 +47,12 @@ public record MySqlEndpoint(String url) {
         }
     }
 
-    private Connection login(String driverUrl, Properties properties) throws SQLException {
+    private Connection login(String driverUrl, Properties properties) {
         try {
             return DriverManager.getConnection(driverUrl, properties);
         } catch (SQLException e) {
             if (!MySqlErrors.needsEncryption(e)) {
-                throw e;
+                throw new StoreUnreachable(toString(), e);
             }
             Invalid refused = new Invalid(
                     "LB-481",

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
 import lifeboat.catalog.Invalid;
+import lifeboat.reconcile.sql.StoreUnreachable;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 
@@ -26,14 +27,24 @@ public record Endpoint(String url) {
         Properties properties = new Properties();
         properties.setProperty("ApplicationName", "lifeboat");
         properties.setProperty("tcpKeepAlive", "true");
-        @Nullable
-        Connection connection = Driver.parseURL(url, properties) == null ? null : new Driver().connect(url, properties);
-        if (connection == null) {
-            // Said here: the driver would say it with the password.
-            throw new SQLException("not a URL that the driver of PostgreSQL understands: " + this, "08001");
-        }
+        Connection connection = connect(properties);
         Session.prepare(connection);
         return connection;
+    }
+
+    private Connection connect(Properties properties) {
+        try {
+            @Nullable
+            Connection connection =
+                    Driver.parseURL(url, properties) == null ? null : new Driver().connect(url, properties);
+            if (connection == null) {
+                // Said here: the driver would say it with the password.
+                throw new SQLException("not a URL that the driver of PostgreSQL understands", "08001");
+            }
+            return connection;
+        } catch (SQLException e) {
+            throw new StoreUnreachable(toString(), e);
+        }
     }
 
     /// Without anything secret.

@@ -2,8 +2,8 @@ package lifeboat.reconcile.postgres;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.sql.SQLException;
 import lifeboat.catalog.Invalid;
+import lifeboat.reconcile.sql.StoreUnreachable;
 import org.junit.jupiter.api.Test;
 
 /// Where a PostgreSQL database is reached.
@@ -18,7 +18,7 @@ class EndpointTest {
         var endpoint = new Endpoint("jdbc:postgresql://localhost:port/shop?user=lifeboat&password=secret");
 
         assertThatThrownBy(endpoint::connect)
-                .isInstanceOf(SQLException.class)
+                .isInstanceOf(StoreUnreachable.class)
                 .hasMessageContaining("localhost:port/shop")
                 .hasMessageNotContaining("secret");
     }

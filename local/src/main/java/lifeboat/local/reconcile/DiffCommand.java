@@ -66,7 +66,7 @@ public final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return Outcome.told(err, this::diff);
+        return Outcome.told(out, err, endpoints.json, this::diff);
     }
 
     private int diff() {
@@ -75,12 +75,14 @@ public final class DiffCommand implements Callable<Integer> {
         var tables = choice.tables(store::table);
         var purges = choice.purges(store::table);
         var question = new Store.Question(endpoints.copy, endpoints.live, tables, explainedBy, purges);
-        try (Comparison comparison = store.comparison(question)) {
+        try (ConsoleProgress progress = ConsoleProgress.on(err);
+                Comparison comparison = store.comparison(question)) {
             Instant now = Clock.systemUTC().instant();
             Rules rules = choice.rules(store::table, now, explainedBy, pointInTime(comparison, now));
             new SelectionCheck(comparison, "--").check(rules);
-            RepairPlan plan = new Diff(comparison, endpoints.archive(), ConsoleProgress.on(err))
+            RepairPlan plan = new Diff(comparison, endpoints.archive(), progress)
                     .plan(endpoints.environmentName(), rules, UUID.randomUUID().toString(), samples, now);
+            progress.end();
             show(plan);
             return Outcome.of(plan.verdict());
         }
@@ -113,6 +115,8 @@ public final class DiffCommand implements Callable<Integer> {
             out.print(PlanText.of(plan));
             if (plan.counts().repairs() > 0) {
                 out.println();
+                out.println(
+                        "Whether the copy passed its checks is not known here: look at the result of its recovery.");
                 out.println("Nothing was written. To repair exactly this, within %d hours:"
                         .formatted(Duration.ofDays(1).toHours()));
                 out.println("  ./lifeboat repair --plan %s %s".formatted(plan.id(), endpoints.typed()));

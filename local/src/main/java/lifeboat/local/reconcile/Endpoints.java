@@ -11,11 +11,17 @@ final class Endpoints {
             names = "--copy",
             required = true,
             paramLabel = "ENDPOINT",
-            description = "The restored copy: jdbc:postgresql://host/db?user=..&password=.., dynamodb:table@region, or"
-                    + " dynamodb://host:port/table?region=..")
+            description =
+                    "The restored copy: jdbc:postgresql://host/db?user=..&password=.., jdbc:mysql://host/db?user=..&password=..,"
+                            + " jdbc:mariadb://host/db?user=..&password=.., dynamodb:table@region, or"
+                            + " dynamodb://host:port/table?region=..")
     String copy = "";
 
-    @Option(names = "--live", required = true, paramLabel = "ENDPOINT", description = "The damaged live store.")
+    @Option(
+            names = "--live",
+            required = true,
+            paramLabel = "ENDPOINT",
+            description = "The damaged live store, in the same form.")
     String live = "";
 
     @Option(

@@ -69,7 +69,7 @@ public final class RepairCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return Outcome.told(err, this::repair);
+        return Outcome.told(out, err, endpoints.json, this::repair);
     }
 
     private int repair() throws Refused {
@@ -77,12 +77,14 @@ public final class RepairCommand implements Callable<Integer> {
         LocalArchive archive = endpoints.archive();
         RepairPlan approved = new PlanStore(archive).plan(id);
         var tables = approved.header().rules().selection().tables();
-        try (Repairs store = endpoints.store().repairs(endpoints.copy, endpoints.live, tables, triggers)) {
-            RepairReport report = new Repair(store, archive, ConsoleProgress.on(err))
+        try (ConsoleProgress progress = ConsoleProgress.on(err);
+                Repairs store = endpoints.store().repairs(endpoints.copy, endpoints.live, tables, triggers)) {
+            RepairReport report = new Repair(store, archive, progress)
                     .run(request(
                             endpoints,
                             id,
                             cap.map(percent -> new Cap(percent, false)).orElse(Cap.DEFAULT)));
+            progress.end();
             show(report);
             return code(approved, report);
         }

@@ -66,7 +66,7 @@ public final class UndoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return Outcome.told(err, this::undo);
+        return Outcome.told(out, err, endpoints.json, this::undo);
     }
 
     private int undo() throws Refused {
@@ -74,9 +74,11 @@ public final class UndoCommand implements Callable<Integer> {
         LocalArchive archive = endpoints.archive();
         var tables =
                 new PlanStore(archive).plan(id).header().rules().selection().tables();
-        try (Repairs store = endpoints.store().repairs(endpoints.copy, endpoints.live, tables, triggers)) {
-            RepairReport report = new Undo(store, archive, ConsoleProgress.on(err))
+        try (ConsoleProgress progress = ConsoleProgress.on(err);
+                Repairs store = endpoints.store().repairs(endpoints.copy, endpoints.live, tables, triggers)) {
+            RepairReport report = new Undo(store, archive, progress)
                     .run(RepairCommand.request(endpoints, id, Cap.DEFAULT), UndoEntries.parse("--entries", entries));
+            progress.end();
             if (endpoints.json) {
                 out.println(ReportText.json(report).toPrettyString());
             } else {

@@ -151,11 +151,48 @@ class CommandsTest {
         assertThat(printed).contains("a repair would write 1 rows");
     }
 
+    @Test
+    void whatOfAConnectionFailedIsSaidAndNothingOfRollbacks() throws Exception {
+        String good = url(copy);
+        assertConnectionFails(good.replaceFirst("//[^/]*/", "//no.such.host.invalid:5432/"), "the host is unknown");
+        assertConnectionFails(good.replaceFirst("//[^/]*/", "//localhost:1/"), "nothing listens there");
+        assertConnectionFails(good.replace("/" + copy, "/nowhere"), "there is no such database");
+        assertConnectionFails(good + "&sslmode=require", "the encrypted connection failed");
+        sql("postgres", "CREATE ROLE nobody NOLOGIN");
+        assertConnectionFails(good.replace("user=postgres", "user=nobody"), "the login was refused");
+    }
+
+    private void assertConnectionFails(String endpoint, String what) {
+        assertThat(runFrom(endpoint, "diff")).isEqualTo(2);
+        assertThat(printed)
+                .contains("failed: no connection to jdbc:postgresql:", what, "hint: check")
+                .doesNotContain("rolled back", "password=");
+    }
+
+    @Test
+    void aRefusalIsJsonWhereJsonIsAskedFor() {
+        assertThat(run("diff", "--json", "--tables", "nowhere")).isEqualTo(2);
+        assertThat(printed).startsWith("{").contains("\"code\" : \"LB-423\"");
+        assertThat(run("repair", "--json", "--plan", "00000000000000000000000000000000"))
+                .isEqualTo(2);
+        assertThat(printed).startsWith("{").contains("\"code\" : \"LB-413\"", "\"hint\"");
+    }
+
+    @Test
+    void helpNamesEveryStore() {
+        assertThat(run("diff", "--help")).isZero();
+        assertThat(printed).contains("jdbc:postgresql:", "jdbc:mysql:", "jdbc:mariadb:", "dynamodb:");
+    }
+
     private int run(String... arguments) {
+        return runFrom(url(copy), arguments);
+    }
+
+    private int runFrom(String from, String... arguments) {
         StringWriter text = new StringWriter();
         PrintWriter writer = new PrintWriter(text);
         List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--copy", url(copy), "--live", url(live), "--plans", plans.toString()));
+        all.addAll(List.of("--copy", from, "--live", url(live), "--plans", plans.toString()));
         int code = new CommandLine(CommandLine.Model.CommandSpec.create())
                 .addSubcommand(new DiffCommand(writer, writer))
                 .addSubcommand(new RepairCommand(writer, writer))

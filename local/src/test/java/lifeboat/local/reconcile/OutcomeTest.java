@@ -2,21 +2,71 @@ package lifeboat.local.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.sql.SQLException;
+import java.util.concurrent.Callable;
+import lifeboat.reconcile.Refusal;
+import lifeboat.reconcile.Refused;
+import lifeboat.reconcile.sql.StoreFailed;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /// How failures end a command.
 class OutcomeTest {
+    private final StringWriter answer = new StringWriter();
+    private final StringWriter said = new StringWriter();
+
     @Test
     void aStoreThatCannotBeReachedIsNoDifference() throws Exception {
-        StringWriter said = new StringWriter();
-        int code = Outcome.told(new PrintWriter(said), () -> {
+        int code = told(false, () -> {
             throw SdkClientException.create("connection refused");
         });
         assertThat(code).isEqualTo(2);
         assertThat(said.toString()).contains("failed: connection refused", "hint:");
+        assertThat(answer.toString()).isEmpty();
+    }
+
+    @Test
+    void aRefusalIsJsonWhereTheAnswerWouldBe() throws Exception {
+        assertThat(told(true, () -> {
+                    throw new Refused(new Refusal("LB-412", "plan \"x\" is stale", "compare again"));
+                }))
+                .isEqualTo(2);
+        JsonNode node = new ObjectMapper().readTree(answer.toString());
+        assertThat(node.path("outcome").asText()).isEqualTo("refused");
+        assertThat(node.path("code").asText()).isEqualTo("LB-412");
+        assertThat(node.path("message").asText()).isEqualTo("plan \"x\" is stale");
+        assertThat(node.path("hint").asText()).isEqualTo("compare again");
+        assertThat(said.toString()).isEmpty();
+    }
+
+    @Test
+    void aFailureIsJsonToo() throws Exception {
+        told(true, () -> {
+            throw new StoreFailed("reading", new SQLException("gone", "08006"));
+        });
+        JsonNode node = new ObjectMapper().readTree(answer.toString());
+        assertThat(node.path("outcome").asText()).isEqualTo("failed");
+        assertThat(node.path("message").asText()).isEqualTo("reading: gone");
+    }
+
+    @Test
+    void theLineOfProgressIsBlankBeforeAReport() {
+        try (ConsoleProgress progress = new ConsoleProgress(new PrintWriter(said), true)) {
+            progress.at("compare", 1, 2);
+        }
+        assertThat(said.toString()).isEqualTo("\r\033[Kcompare  1 of 2\r\033[K");
+        try (ConsoleProgress progress = new ConsoleProgress(new PrintWriter(answer), false)) {
+            progress.at("compare", 1, 2);
+        }
+        assertThat(answer.toString()).isEmpty();
+    }
+
+    private int told(boolean json, Callable<Integer> command) throws Exception {
+        return Outcome.told(new PrintWriter(answer), new PrintWriter(said), json, command);
     }
 
     @Test
