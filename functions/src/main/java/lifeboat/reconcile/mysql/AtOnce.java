@@ -152,7 +152,7 @@ final class AtOnce {
         Set<Integer> all =
                 IntStream.range(0, part.table().columns().size()).boxed().collect(Collectors.toSet());
         long most = LongValues.most(live);
-        MySqlBatch rows = new MySqlBatch(live, part.table(), keys, false, marks);
+        MySqlBatch rows = new MySqlBatch(live, part.table(), keys, MySqlBatch.Seen.NONE, marks);
         List<Due> due = new ArrayList<>();
         List<Skipped> skipped = new ArrayList<>();
         long alreadyDone = 0;
@@ -199,7 +199,7 @@ final class AtOnce {
         }
         for (Map.Entry<TablePair, List<Due>> some : byTable.entrySet()) {
             TablePair table = some.getKey();
-            new MySqlBatch(live, table, keys, false, marks)
+            new MySqlBatch(live, table, keys, MySqlBatch.Seen.NONE, marks)
                     .unlike(some.getValue().stream().map(Due::write).toList())
                     .forEach(key -> broken.add(new Row(table.name(), key)));
         }
@@ -218,7 +218,7 @@ final class AtOnce {
             if (MySqlErrors.isFatal(e) || MySqlErrors.isBusy(e)) {
                 throw e;
             }
-            Set<RowKey> open = new BatchWriter(live, table)
+            Set<RowKey> open = new BatchWriter(live, table, false)
                     .unlike(wanted.stream().map(Due::write).toList());
             for (Due one : wanted) {
                 if (open.contains(one.write().key()) && !isTaken(one)) {
@@ -244,7 +244,7 @@ final class AtOnce {
 
     private void keep(NotedTransaction transaction, Judged judged) throws SQLException {
         if (!judged.due().isEmpty()) {
-            MySqlBatch rows = new MySqlBatch(live, judged.part().table(), keys, false, marks);
+            MySqlBatch rows = new MySqlBatch(live, judged.part().table(), keys, MySqlBatch.Seen.NONE, marks);
             List<UndoRow> undo = judged.due().stream()
                     .map(one -> rows.undoRow(one.write(), one.held()))
                     .toList();

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import lifeboat.reconcile.BatchOutcome.Why;
 import lifeboat.reconcile.RowKey;
+import lifeboat.reconcile.SideEffect;
 import lifeboat.reconcile.sql.TablePair;
 
 /// Writes rows of one table in the transaction that is open: all of them at once, then one by one those that the server
@@ -21,10 +22,15 @@ import lifeboat.reconcile.sql.TablePair;
 final class BatchWriter {
     private final Connection live;
     private final TablePair table;
+    private final boolean triggered;
+    private List<SideEffect> sideEffects = List.of();
 
-    BatchWriter(Connection live, TablePair table) {
+    /// @param triggered whether triggers may fire: then a statement that fails fails all, so that what triggers write
+    /// besides can be told from what was rolled back
+    BatchWriter(Connection live, TablePair table, boolean triggered) {
         this.live = live;
         this.table = table;
+        this.triggered = triggered;
     }
 
     /// A row was not what was written: a trigger is at work, and nothing is kept.
@@ -46,9 +52,37 @@ final class BatchWriter {
     /// @throws Rewritten where a row is neither what it was to become nor what it was
     Map<RowKey, Why> write(List<RowWrite> due, Map<RowKey, RowVersion> held, NotedTransaction transaction)
             throws SQLException {
+        Optional<TriggerWrites> watch =
+                triggered ? Optional.of(TriggerWrites.from(live, table.name())) : Optional.empty();
         Map<RowKey, Why> refused = table.hasKey() ? keyed(due, held, transaction) : keyless(due, held, transaction);
+        if (watch.isPresent()) {
+            sideEffects = watch.get().besides(inserted(due), changed(due), deleted(due));
+        }
         confirm(due, refused.keySet());
         return refused;
+    }
+
+    /// What triggers wrote besides.
+    List<SideEffect> sideEffects() {
+        return sideEffects;
+    }
+
+    private static long inserted(List<RowWrite> due) {
+        return due.stream()
+                .mapToLong(write -> Math.max(0, write.targetCount() - write.expectedCount()))
+                .sum();
+    }
+
+    private static long deleted(List<RowWrite> due) {
+        return due.stream()
+                .mapToLong(write -> Math.max(0, write.expectedCount() - write.targetCount()))
+                .sum();
+    }
+
+    private static long changed(List<RowWrite> due) {
+        return due.stream()
+                .filter(write -> write.targetCount() == write.expectedCount())
+                .count();
     }
 
     private Map<RowKey, Why> keyed(List<RowWrite> due, Map<RowKey, RowVersion> held, NotedTransaction transaction)
@@ -57,7 +91,7 @@ final class BatchWriter {
             write(due, held);
             return Map.of();
         } catch (SQLException e) {
-            if (due.size() == 1 || isOfTheWhole(e)) {
+            if (due.size() == 1 || triggered || isOfTheWhole(e)) {
                 throw e;
             }
             transaction.requireOpen();
@@ -168,7 +202,7 @@ final class BatchWriter {
     }
 
     private void backTo(Savepoint savepoint, SQLException cause, NotedTransaction transaction) throws SQLException {
-        if (isOfTheWhole(cause)) {
+        if (triggered || isOfTheWhole(cause)) {
             throw cause;
         }
         transaction.requireOpen();

@@ -14,6 +14,7 @@ import lifeboat.reconcile.BatchOutcome.Skipped;
 import lifeboat.reconcile.BatchOutcome.Why;
 import lifeboat.reconcile.DifferenceClass;
 import lifeboat.reconcile.RowKey;
+import lifeboat.reconcile.SideEffect;
 import lifeboat.reconcile.TableName;
 import lifeboat.reconcile.UndoLog;
 import lifeboat.reconcile.UndoRow;
@@ -30,17 +31,25 @@ final class MySqlBatch {
     private final Connection live;
     private final TablePair table;
     private final List<ForeignKey> keys;
-    private final boolean triggered;
+    private final Seen triggers;
     private final TransactionMarks marks;
 
-    /// @param triggered whether live has triggers on the table
+    /// @param triggers whether live has triggers on the table
     /// @param marks where each transaction of a repair is noted
-    MySqlBatch(Connection live, TablePair table, List<ForeignKey> keys, boolean triggered, TransactionMarks marks) {
+    MySqlBatch(Connection live, TablePair table, List<ForeignKey> keys, Seen triggers, TransactionMarks marks) {
         this.live = live;
         this.table = table;
         this.keys = keys;
-        this.triggered = triggered;
+        this.triggers = triggers;
         this.marks = marks;
+    }
+
+    /// Whether triggers of a table are seen.
+    enum Seen {
+        NONE,
+        SOME,
+        /// The user may not see any.
+        UNKNOWN
     }
 
     /// Where rows are noted before they are written; without a log they are being taken back.
@@ -54,7 +63,11 @@ final class MySqlBatch {
             try {
                 return once(writes, note);
             } catch (BatchWriter.Rewritten e) {
-                return without(e.rows(), writes, note, triggered ? Why.REWRITTEN_BY_TRIGGER : Why.CANNOT_BE_CARRIED);
+                return without(
+                        e.rows(),
+                        writes,
+                        note,
+                        triggers == Seen.SOME ? Why.REWRITTEN_BY_TRIGGER : Why.CANNOT_BE_CARRIED);
             } catch (KeyedRows.TooMuch e) {
                 return halves(writes, note);
             } catch (SQLException e) {
@@ -119,6 +132,7 @@ final class MySqlBatch {
         long most = LongValues.most(live);
         List<RowWrite> due = new ArrayList<>();
         List<Skipped> skipped = new ArrayList<>();
+        List<SideEffect> effects = List.of();
         long alreadyDone = 0;
         for (RowWrite write : writes) {
             RowVersion now = RowVersion.of(held, write.key(), table);
@@ -136,7 +150,10 @@ final class MySqlBatch {
         }
         if (!due.isEmpty()) {
             keep(due, held, note, transaction);
-            Map<RowKey, Why> refused = new BatchWriter(live, table).write(due, held, transaction);
+            BatchWriter writer = new BatchWriter(live, table, triggers != Seen.NONE);
+            Map<RowKey, Why> refused = writer.write(due, held, transaction);
+            effects = writer.sideEffects();
+            transaction.sideEffects(effects);
             refused.forEach((key, why) -> skipped.add(new Skipped(key, why)));
             due.removeIf(write -> refused.containsKey(write.key()));
             if (!refused.isEmpty()) {
@@ -144,7 +161,7 @@ final class MySqlBatch {
                         note.table(), due.stream().map(RowWrite::key).collect(Collectors.toSet()));
             }
         }
-        return new BatchOutcome(due.stream().mapToLong(RowWrite::rows).sum(), alreadyDone, skipped);
+        return new BatchOutcome(due.stream().mapToLong(RowWrite::rows).sum(), alreadyDone, skipped, effects);
     }
 
     private void keep(List<RowWrite> due, Map<RowKey, RowVersion> held, Note note, NotedTransaction transaction)
@@ -206,7 +223,7 @@ final class MySqlBatch {
 
     /// Rows that are not what they were to become.
     Set<RowKey> unlike(List<RowWrite> due) throws SQLException {
-        return new BatchWriter(live, table).unlike(due);
+        return new BatchWriter(live, table, false).unlike(due);
     }
 
     /// Locks and reads rows; those that are not there are not in the answer.

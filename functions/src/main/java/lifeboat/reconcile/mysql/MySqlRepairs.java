@@ -42,13 +42,15 @@ public final class MySqlRepairs implements Repairs {
     private final MySqlSchema schema;
     private final Triggers triggers;
     private final TransactionMarks marks;
+    private final boolean blind;
 
-    private MySqlRepairs(Connection copy, Connection live, MySqlSchema schema, Triggers triggers) {
+    private MySqlRepairs(Connection copy, Connection live, MySqlSchema schema, Triggers triggers) throws SQLException {
         this.copy = copy;
         this.live = live;
         this.schema = schema;
         this.triggers = triggers;
         this.marks = new TransactionMarks(live);
+        this.blind = !Grants.read(live).have("TRIGGER");
     }
 
     /// Connects to both databases.
@@ -219,13 +221,17 @@ public final class MySqlRepairs implements Repairs {
 
     /// Taking a row out and putting another in is no change where triggers look on.
     private boolean allowsAtOnce(TablePair pair) {
-        return pair.hasKey() && !isTriggered(pair);
+        return pair.hasKey() && triggersOf(pair) == MySqlBatch.Seen.NONE;
     }
 
-    private boolean isTriggered(TablePair pair) {
-        return schema.liveTables().stream()
+    private MySqlBatch.Seen triggersOf(TablePair pair) {
+        boolean some = schema.liveTables().stream()
                 .anyMatch(table ->
                         table.name().equals(pair.name()) && !table.triggers().isEmpty());
+        if (some) {
+            return MySqlBatch.Seen.SOME;
+        }
+        return blind ? MySqlBatch.Seen.UNKNOWN : MySqlBatch.Seen.NONE;
     }
 
     private void openMarks() {
@@ -237,7 +243,7 @@ public final class MySqlRepairs implements Repairs {
     }
 
     private MySqlBatch batch(TablePair pair) {
-        return new MySqlBatch(live, pair, schema.foreignKeys(), isTriggered(pair), marks);
+        return new MySqlBatch(live, pair, schema.foreignKeys(), triggersOf(pair), marks);
     }
 
     /// InnoDB moves AUTO_INCREMENT forward by itself when a row with a higher value is inserted.

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import lifeboat.reconcile.DifferenceClass;
 import lifeboat.reconcile.RowKey;
+import lifeboat.reconcile.SideEffect;
 import lifeboat.reconcile.TableName;
 import lifeboat.reconcile.TransactionName;
 import lifeboat.reconcile.UndoEntry;
@@ -65,6 +66,13 @@ final class NotedTransaction implements AutoCloseable {
     /// Of the noted rows of a table only these are written.
     void narrowed(TableName table, Set<RowKey> remaining) {
         entry.ifPresent(of -> of.narrowed(table, remaining));
+    }
+
+    /// What triggers wrote besides.
+    void sideEffects(List<SideEffect> effects) {
+        if (!effects.isEmpty()) {
+            entry.ifPresent(of -> of.sideEffects(effects));
+        }
     }
 
     /// After a statement failed: whether the transaction still is the one that holds the locks.

@@ -141,20 +141,20 @@ class FateTest {
     @ParameterizedTest
     @EnumSource
     void ofABatchOnlyTheRowsThatTheServerTookCount(Engine engine) throws Exception {
-        Log log = repairedUnder(engine, "SET NEW.v = IF(OLD.id = 2, 100, NEW.v)", 1);
+        Log log = repairedUnder(engine, "v <> 2", 1);
         assertThat(log.told).containsExactly("kept 2", "narrowed to 1", "committed");
     }
 
     @ParameterizedTest
     @EnumSource
     void aBatchOfWhichTheServerTookNothingIsRolledBack(Engine engine) throws Exception {
-        Log log = repairedUnder(engine, "SET NEW.v = 100", 0);
+        Log log = repairedUnder(engine, "v < 0", 0);
         assertThat(log.told).containsExactly("kept 2", "narrowed to 0", "rolled back");
     }
 
-    private Log repairedUnder(Engine engine, String trigger, long written) throws Exception {
+    private Log repairedUnder(Engine engine, String check, long written) throws Exception {
         Databases databases = damaged(engine);
-        databases.inLive("CREATE TRIGGER tr BEFORE UPDATE ON t FOR EACH ROW " + trigger);
+        databases.inLive("ALTER TABLE t ADD CHECK (%s)".formatted(check));
         List<PlannedRow> rows = rows(databases);
         Log log = new Log(() -> {});
         try (MySqlRepairs store = open(databases)) {

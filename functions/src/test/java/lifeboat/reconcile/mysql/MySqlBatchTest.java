@@ -10,6 +10,9 @@ import lifeboat.reconcile.BatchOutcome.Why;
 import lifeboat.reconcile.RepairPlan;
 import lifeboat.reconcile.RepairReport;
 import lifeboat.reconcile.RowKey;
+import lifeboat.reconcile.Rules;
+import lifeboat.reconcile.SideEffect;
+import lifeboat.reconcile.TableName;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -125,6 +128,36 @@ class MySqlBatchTest {
         assertThat(report.total().skipped()).extracting(Skipped::why).containsExactly(Why.REFUSED_BY_CONSTRAINT);
         assertThat(databases.liveColumn("SELECT COUNT(*) FROM t")).containsExactly("903");
         assertThat(databases.liveColumn("SELECT n FROM t WHERE u = 300")).containsExactly("7001");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatTriggersWriteBesidesIsReportedAndNamedByTheUndo(Engine engine) throws Exception {
+        Databases databases = Databases.on(
+                engine,
+                "CREATE TABLE t (id INT PRIMARY KEY, v INT CHECK (v <> 5))",
+                "INSERT INTO t SELECT seq, seq + 10 FROM seq_1_to_20",
+                "CREATE TABLE quiet (id INT PRIMARY KEY, v INT)",
+                "INSERT INTO quiet VALUES (1, 1)",
+                "CREATE TABLE notes (id INT, n INT)",
+                "INSERT INTO notes SELECT seq, seq FROM seq_1_to_20");
+        databases.inLive(
+                "UPDATE t SET v = -v WHERE id < 6",
+                "DELETE FROM t WHERE id = 20",
+                "UPDATE quiet SET v = 2",
+                "CREATE TRIGGER changed AFTER UPDATE ON t FOR EACH ROW DELETE FROM notes WHERE id = NEW.id",
+                "CREATE TRIGGER came AFTER INSERT ON t FOR EACH ROW UPDATE notes SET n = 0 WHERE id < 11 AND id > 8",
+                "CREATE TRIGGER refused BEFORE UPDATE ON t FOR EACH ROW SET NEW.v = IF(OLD.id = 3, 5, NEW.v)");
+        Set<TableName> only = Set.of(TableName.of("t"), TableName.of("quiet"));
+        RepairPlan plan = databases.plan(folder, KeyCuts.Most.A_PIECE, Rules.plain(Databases.NOW), only);
+        RepairReport report = databases.repaired(folder, plan, only);
+        assertThat(report.total().written()).isEqualTo(6);
+        assertThat(report.total().sideEffects())
+                .extracting(SideEffect::text)
+                .containsExactly("by triggers of t: 2 rows changed, 4 rows deleted");
+        RepairReport undone = databases.undone(folder, plan, only);
+        assertThat(undone.settled())
+                .anyMatch(line -> line.contains("by triggers of t: 2 rows changed, 4 rows deleted"));
     }
 
     private RepairReport repaired(Databases databases) throws Exception {
