@@ -71,6 +71,19 @@ class ChoiceTest {
     }
 
     @Test
+    void timesThatExplainNothingAreClassesOfTheirOwn() {
+        Selection both = rules(choice(List.of(), List.of("missing", "stamped-before"), List.of()))
+                .selection();
+        assertThat(both.classes()).containsExactly(DifferenceClass.MISSING_IN_LIVE);
+        assertThat(both.anomalies()).containsExactly(TimeAnomaly.STAMPED_BEFORE);
+        Selection only =
+                rules(choice(List.of(), List.of("stamped-ahead"), List.of())).selection();
+        assertThat(only.classes()).isEmpty();
+        assertThat(only.anomalies()).containsExactly(TimeAnomaly.STAMPED_AHEAD);
+        assertThat(rules(NOTHING).selection().anomalies()).isEmpty();
+    }
+
+    @Test
     void keysAreRangesOfATableSeveralOfWhichAddUp() {
         Choice choice = choice(List.of(), List.of(), List.of("orders=1..10", "orders=a=b..b", "items=..z", "x=1..1"));
         assertThat(rules(choice).selection().keys())

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import lifeboat.reconcile.BatchOutcome.Skipped;
 import lifeboat.reconcile.BatchOutcome.Why;
@@ -65,6 +66,47 @@ class ReportTextTest {
                         .path("verification")
                         .asText())
                 .isNotEmpty();
+    }
+
+    @Test
+    void entriesThatWereNotUndoneAreNamedByNumberAndTenOfTheirRows() {
+        List<RowKey> keys =
+                IntStream.range(0, 12).mapToObj(i -> RowKey.of("k" + i, "x")).toList();
+        RepairReport report = left(
+                new LeftEntry(3, Optional.of(ORDERS), 1200, keys, "nobody knows"),
+                LeftEntry.unreadable(9, "it was cut"));
+        assertThat(ReportText.of(report, "undone"))
+                .contains("entry 3, public.orders, 1,200 rows: nobody knows\n    not undone k0, x\n")
+                .contains("not undone k9, x", "entry 9: it was cut")
+                .doesNotContain("not undone k10")
+                .endsWith("to undo them too, name them: entries 3.\n");
+        JsonNode entries = ReportText.json(report).path("left");
+        assertThat(entries.path(0).toString())
+                .startsWith(
+                        "{\"entry\":3,\"schema\":\"public\",\"table\":\"orders\",\"rows\":1200,\"why\":\"nobody knows\",\"keys\":[[\"k0\",\"x\"],[\"k1\"");
+        assertThat(entries.path(0).path("keys")).hasSize(12);
+        assertThat(entries.path(1).toString()).isEqualTo("{\"entry\":9,\"rows\":0,\"why\":\"it was cut\",\"keys\":[]}");
+        assertThat(ReportText.of(left(LeftEntry.unreadable(9, "it was cut")), "undone"))
+                .endsWith("DONE, BUT FOR ENTRIES OF THE UNDO LOG THAT CANNOT BE READ: find out what became of them.\n");
+        assertThat(report.whole()).isFalse();
+        assertThat(left().whole()).isTrue();
+    }
+
+    @Test
+    void whatMayNotBeShownIsCounted() {
+        RepairReport report =
+                left(new LeftEntry(3, Optional.of(ORDERS), 1, List.of(RowKey.of("secret")), "nobody knows"));
+        assertThat(ReportText.of(report, "undone", Disclosure.COUNTS))
+                .contains("entry 3")
+                .doesNotContain("secret");
+        var differs = new Verification.Differs(30, 2, List.of(RowKey.of("secret")));
+        assertThat(ReportText.of(report(3, differs), "repaired", Disclosure.COUNTS))
+                .contains("2 of 30 rows", "3 skipped")
+                .doesNotContain("secret", "skipped 0");
+    }
+
+    private static RepairReport left(LeftEntry... entries) {
+        return new RepairReport(PLAN, Map.of(), List.of(), new Verification.NotAsked(), List.of(entries));
     }
 
     @Test

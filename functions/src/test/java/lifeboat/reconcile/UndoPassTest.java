@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import lifeboat.reconcile.BatchOutcome.Skipped;
@@ -31,6 +32,35 @@ class UndoPassTest {
         BatchOutcome outcome = pass.outcomes().get(ORDERS);
         assertThat(outcome).isEqualTo(new BatchOutcome(13, 0, List.of()));
         assertThat(store.live).containsEntry(RowKey.of("1"), "a").containsEntry(RowKey.of("2"), "b");
+    }
+
+    @Test
+    void chainIsFollowedForAsLongAsThatGetsAnywhereAndNothingIsWrittenAtOnceMeanwhile() throws Refused {
+        store.unique.addAll(List.of("a", "b", "c"));
+        wrote(row("3", "c", "b"));
+        wrote(row("2", "b", "a"));
+        wrote(row("1", "a", "x"));
+        List<String> progress = new ArrayList<>();
+        ArchiveUndoLog log = log();
+        UndoPass pass =
+                new UndoPass(store, log, (step, done, of) -> progress.add("%s %d/%d".formatted(step, done, of)));
+        pass.run(new UndoSelector(store, log, PLAN).select(UndoEntries.KNOWN).targets());
+        assertThat(pass.waiting()).hasSize(2);
+        pass.again();
+        assertThat(store.asked).extracting(RowKey::toString).containsExactly("1", "2", "3", "1", "2", "1");
+        assertThat(progress).containsExactly("undo 0/3", "undo 1/3", "undo 2/3");
+        assertThat(pass.outcomes().get(ORDERS)).isEqualTo(new BatchOutcome(3, 0, List.of()));
+        assertThat(pass.waiting()).isEmpty();
+    }
+
+    @Test
+    void rowsThatAreRefusedToTheEndWaitNoMore() throws Refused {
+        store.takesTogether = false;
+        swapped("1", "2");
+        UndoPass pass = undo();
+        assertThat(pass.waiting()).isEmpty();
+        pass.again();
+        assertThat(pass.outcomes().get(ORDERS).skipped()).hasSize(2);
     }
 
     @Test
