@@ -13,9 +13,8 @@ import software.amazon.awssdk.services.backup.BackupClient;
 import software.amazon.awssdk.services.backup.model.CopyJob;
 import software.amazon.awssdk.services.backup.model.CopyJobState;
 
-/// A vault of another account, as the copy jobs of this account tell of it: nothing there can be listed from here. Jobs
-/// say
-/// that a copy arrived, not that it is still there.
+/// A vault of another account, as the copy jobs of this account report it: nothing there can be listed from here.
+/// Jobs prove that a copy arrived, not that it still exists.
 ///
 /// @see <a href="https://docs.aws.amazon.com/aws-backup/latest/devguide/API_ListCopyJobs.html">ListCopyJobs</a>
 public final class CopiesSentTo implements Vault {
