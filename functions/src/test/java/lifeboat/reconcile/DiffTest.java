@@ -119,6 +119,36 @@ class DiffTest {
     }
 
     @Test
+    void rowsWhoseTimeExplainsNothingAreShownThoughTheyStay() {
+        Rules rules = new Rules(
+                Optional.of(NOW),
+                NOW,
+                Rules.DEFAULT_GRACE,
+                Optional.of("at"),
+                false,
+                List.of(),
+                Selection.ALL,
+                ChangedOnBothSides.KEEP_LIVE);
+        Image before = new Image("l", 1, Optional.of(NOW.minusSeconds(60)), Optional.empty(), Optional.empty());
+        Image since = new Image("l", 1, Optional.of(NOW.plusSeconds(60)), Optional.empty(), Optional.empty());
+        var told = new Told();
+        told.piece(
+                PARENTS,
+                9,
+                9,
+                new Difference.UnexpectedInLive(PARENTS, RowKey.of("1"), before),
+                new Difference.UnexpectedInLive(PARENTS, RowKey.of("2"), since),
+                new Difference.UnexpectedInLive(PARENTS, RowKey.of("3"), before),
+                new Difference.UnexpectedInLive(PARENTS, RowKey.of("4"), before),
+                missing(PARENTS, "5"));
+        var compared = (TableOutcome.Compared) plan(told, rules).tables().getFirst();
+        assertThat(compared.counts().left()).isEqualTo(Map.of(Left.STAMPED_BEFORE, 3L, Left.WRITTEN_SINCE, 1L));
+        assertThat(compared.samples())
+                .extracting(sample -> sample.key() + " " + sample.anomaly().orElse(null))
+                .containsExactly("5 null", "1 STAMPED_BEFORE", "3 STAMPED_BEFORE");
+    }
+
+    @Test
     void manyRowsGoToSeveralFiles() throws Refused {
         var told = new Told();
         Difference[] many = new Difference[100_001];

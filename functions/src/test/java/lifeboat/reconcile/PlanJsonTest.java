@@ -175,6 +175,7 @@ class PlanJsonTest {
         var sample = new Difference.Sample(
                 RowKey.of("k", "\u2028"),
                 DifferenceClass.CHANGED,
+                Optional.of(TimeAnomaly.STAMPED_AHEAD),
                 List.of(
                         new FieldChange("v", Optional.empty(), Optional.of("\u0001")),
                         new FieldChange("w", Optional.of(""), Optional.empty())));

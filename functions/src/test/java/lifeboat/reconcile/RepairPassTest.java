@@ -6,14 +6,12 @@ import static lifeboat.reconcile.DifferenceClass.UNEXPECTED_IN_LIVE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
-import lifeboat.catalog.EnvironmentName;
 import lifeboat.reconcile.BatchOutcome.Skipped;
 import lifeboat.reconcile.BatchOutcome.Why;
 import lifeboat.reconcile.RepairPass.Waiting;
@@ -22,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The order of writes, and what happens to rows that a constraint refuses.
 class RepairPassTest {
-    private static final Instant NOW = Instant.parse("2026-11-20T03:00:00Z");
     private static final TableName PARENTS = TableName.of("parents");
     private static final TableName CHILDREN = TableName.of("children");
     private static final UndoLog NO_LOG = transaction -> {
@@ -262,35 +259,6 @@ class RepairPassTest {
     }
 
     private RepairPlan plan(Map<TableName, Map<DifferenceClass, Integer>> rows) {
-        var archive = new LocalArchive(folder);
-        List<TableOutcome> tables = new ArrayList<>();
-        List<Chunk> chunks = new ArrayList<>();
-        for (TableName table : List.of(PARENTS, CHILDREN)) {
-            Map<DifferenceClass, Integer> some = rows.getOrDefault(table, Map.of());
-            for (DifferenceClass kind : List.of(MISSING_IN_LIVE, CHANGED, UNEXPECTED_IN_LIVE)) {
-                var writer = new ChunkWriter(archive, "drafts/" + System.nanoTime());
-                IntStream.range(0, some.getOrDefault(kind, 0)).forEach(i -> writer.add(difference(table, kind, i)));
-                chunks.addAll(writer.done());
-                Counts counts = new Counts(10, 10, Map.of(kind, (long) some.getOrDefault(kind, 0)), Map.of());
-                tables.add(new TableOutcome.Compared(table, counts, List.of(), List.of()));
-            }
-        }
-        var header = new RepairPlan.Header(
-                new EnvironmentName("prod"),
-                new StoreIdentity("copy"),
-                new StoreIdentity("live"),
-                NOW,
-                Rules.plain(NOW),
-                "s");
-        return new PlanStore(archive).seal(header, tables, chunks, StructureFindings.NONE, List.of());
-    }
-
-    private static Difference difference(TableName table, DifferenceClass kind, int i) {
-        RowKey key = RowKey.of("%s-%s-%d".formatted(table, kind, i));
-        return switch (kind) {
-            case MISSING_IN_LIVE -> new Difference.MissingInLive(table, key, Image.of("c"));
-            case CHANGED -> new Difference.Changed(table, key, Image.of("c"), Image.of("l"));
-            case UNEXPECTED_IN_LIVE -> new Difference.UnexpectedInLive(table, key, Image.of("l"));
-        };
+        return ScriptedRepairs.plan(new LocalArchive(folder), List.of(PARENTS, CHILDREN), rows);
     }
 }
