@@ -11,6 +11,7 @@ import lifeboat.catalog.Environment;
 import lifeboat.catalog.EnvironmentFile;
 import lifeboat.catalog.InvalidEnvironment;
 import lifeboat.catalog.Problem;
+import lifeboat.catalog.Recoverability;
 import lifeboat.catalog.Resource;
 import lifeboat.protection.ProtectionReport;
 import picocli.CommandLine.Command;
@@ -24,8 +25,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:every objective is met, or its shortfall accepted",
-            "1:an objective cannot be met",
+            "0:the plan promises every objective, or its shortfall is accepted",
+            "1:the plan cannot promise an objective",
             "2:the file or its backup rules are not right"
         })
 public final class CheckCommand implements Callable<Integer> {
@@ -75,8 +76,22 @@ public final class CheckCommand implements Callable<Integer> {
             tell("the plan cannot promise what is asked of it", report.shortfalls());
             return MISSED;
         }
-        out.printf("%n%s: every objective is met, or its shortfall accepted%n", file);
+        out.printf("%n%s: %s%n", file, verdict(environment));
         return MET;
+    }
+
+    /// What can be said where the plan promises all that is asked of it: a promise is not yet a recovery.
+    private static String verdict(Environment environment) {
+        long notYet = environment.workloads().stream()
+                .flatMap(workload -> workload.resources().stream())
+                .filter(resource -> Recoverability.of(resource) == Recoverability.NOT_YET)
+                .count();
+        return notYet == 0
+                ? "the plan promises every objective, or its shortfall is accepted"
+                : "the plan promises every objective, or its shortfall is accepted, but %d %s"
+                        .formatted(
+                                notYet,
+                                notYet == 1 ? "resource cannot be recovered yet" : "resources cannot be recovered yet");
     }
 
     /// Databases that even functions which only read log in to as the user that may write.
@@ -85,7 +100,7 @@ public final class CheckCommand implements Callable<Integer> {
                 .flatMap(workload -> workload.resources().stream()
                         .filter(CheckCommand::hasNoReader)
                         .map(resource ->
-                                "%nnote: %s/%s has no readCredentials: functions that only read log in as the user that may write%n"
+                                "note: %s/%s has no readCredentials: functions that only read log in as the user that may write%n"
                                         .formatted(workload.name(), resource.name())));
     }
 

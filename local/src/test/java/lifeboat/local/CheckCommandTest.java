@@ -19,6 +19,10 @@ class CheckCommandTest {
     void shippedFileIsMetAndItsTablePrinted() {
         assertThat(check("infra/environments/prod.yaml", "--on", "2026-11-20")).isZero();
         assertThat(out.toString()).contains("warehouse-files").contains("accepted until 2027-06-30");
+        assertThat(out.toString())
+                .contains("but 4 resources cannot be recovered yet")
+                .contains("note: catalog/orders has no readCredentials")
+                .doesNotContain("every objective is met");
         assertThat(err.toString()).isEmpty();
     }
 
