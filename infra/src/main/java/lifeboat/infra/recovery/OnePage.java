@@ -120,24 +120,25 @@ final class OnePage extends Construct {
     /// @see <a href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html">
     ///     Metric math</a>
     private MathExpression successRate() {
-        var ended = Map.<String, IMetric>of(
-                "jobsCompleted", ofVaultExactly("NumberOfBackupJobsCompleted"),
-                "jobsFailed", ofVaultExactly("NumberOfBackupJobsFailed"),
-                "jobsExpired", ofVaultExactly("NumberOfBackupJobsExpired"),
-                "jobsAborted", ofVaultExactly("NumberOfBackupJobsAborted"));
-        var completed = Map.of("jobsCompleted", ended.get("jobsCompleted"));
+        var jobs = new TreeMap<String, IMetric>();
+        for (var end : List.of("Completed", "Failed", "Expired", "Aborted")) {
+            jobs.put("jobs" + end, ofVaultExactly("NumberOfBackupJobs" + end));
+        }
+        var parts = new TreeMap<String, IMetric>();
+        parts.put(
+                "completed",
+                daily("SUM([TIME_SERIES(0), FILL(jobsCompleted, 0)])", "completed")
+                        .usingMetrics(Map.of("jobsCompleted", jobs.get("jobsCompleted")))
+                        .build());
+        parts.put(
+                "ended",
+                daily(
+                                "SUM([FILL(jobsCompleted, 0), FILL(jobsFailed, 0), FILL(jobsExpired, 0), FILL(jobsAborted, 0)])",
+                                "ended")
+                        .usingMetrics(jobs)
+                        .build());
         return daily("IF(ended > 0, 100 * completed / ended)", "success rate")
-                .usingMetrics(new TreeMap<>(Map.of(
-                        "completed",
-                        daily("SUM([TIME_SERIES(0), FILL(jobsCompleted, 0)])", "completed")
-                                .usingMetrics(completed)
-                                .build(),
-                        "ended",
-                        daily(
-                                        "SUM([FILL(jobsCompleted, 0), FILL(jobsFailed, 0), FILL(jobsExpired, 0), FILL(jobsAborted, 0)])",
-                                        "ended")
-                                .usingMetrics(new TreeMap<>(ended))
-                                .build())))
+                .usingMetrics(parts)
                 .build();
     }
 
