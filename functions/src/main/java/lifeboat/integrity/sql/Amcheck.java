@@ -8,7 +8,8 @@ import lifeboat.integrity.Question;
 
 /// PostgreSQL's own verification of its files, with every value and every index read.
 ///
-/// The extensions are made or updated for the one transaction, and are gone with it.
+/// The extensions are made or updated for the one transaction, and are gone with it. Where live does not have all of
+/// them, pieces of a check wait for each other: two that make the same extension would deadlock.
 ///
 /// @see <a href="https://www.postgresql.org/docs/current/amcheck.html">amcheck</a>
 /// @see <a href="https://www.postgresql.org/docs/current/pgvisibility.html">pg_visibility</a>
@@ -25,6 +26,12 @@ final class Amcheck {
             set local statement_timeout = '13min';
             set local row_security = off;
             set local max_parallel_workers_per_gather = 0;
+            do $$ begin
+              if (select count(*) from pg_catalog.pg_extension where extname in ('amcheck', 'pg_visibility', 'pgstattuple')) < 3
+                  or exists (select from pg_catalog.pg_available_extensions where name = 'amcheck' and installed_version <> default_version) then
+                perform pg_catalog.pg_advisory_xact_lock(1819502170, 1701734253);
+              end if;
+            end $$;
             create extension if not exists amcheck with schema public;
             create extension if not exists pg_visibility with schema public;
             create extension if not exists pgstattuple with schema public;
