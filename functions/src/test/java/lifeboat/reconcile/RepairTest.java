@@ -78,6 +78,16 @@ class RepairTest {
     }
 
     @Test
+    void everyFileOfRowsIsCheckedBeforeTheFirstIsWritten() throws IOException {
+        plan = ScriptedRepairs.plan(
+                archive,
+                List.of(ORDERS),
+                Map.of(ORDERS, Map.of(DifferenceClass.CHANGED, 1, DifferenceClass.UNEXPECTED_IN_LIVE, 1)));
+        Files.delete(folder.resolve(plan.chunks().getLast().name()));
+        refused("LB-414", () -> repair(HERE, NOW, CAP));
+    }
+
+    @Test
     void secondOfTwoIsToldWhoIsAtIt() {
         store.holder = Optional.of("ann on bastion");
         refused("ann on bastion", () -> repair(HERE, NOW, CAP));
