@@ -2,8 +2,8 @@ package lifeboat.reconcile.mysql;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.sql.SQLException;
 import lifeboat.catalog.Invalid;
+import lifeboat.reconcile.sql.StoreUnreachable;
 import org.junit.jupiter.api.Test;
 
 /// What goes wrong at the login is said with what helps.
@@ -31,7 +31,8 @@ class MySqlEndpointTest {
     @Test
     void aWrongPasswordIsNoQuestionOfTls() {
         assertThatThrownBy(new MySqlEndpoint(Engine.MARIADB.url("test", "nobody") + LOGIN)::connect)
-                .isInstanceOf(SQLException.class)
-                .hasMessageContaining("Access denied");
+                .isInstanceOf(StoreUnreachable.class)
+                .hasMessageContainingAll("the login was refused", "Access denied")
+                .hasMessageNotContaining("rainbow");
     }
 }
