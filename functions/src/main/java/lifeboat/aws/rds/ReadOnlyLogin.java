@@ -90,15 +90,17 @@ final class ReadOnlyLogin {
         return grants.stream().flatMap(grant -> moreThanReading(grant).stream()).findFirst();
     }
 
-    /// `GRANT SELECT, INSERT (a) ON ...`: what it gives beyond reading.
-    private static Optional<String> moreThanReading(String grant) {
+    /// `GRANT SELECT, INSERT (a) ON ...`: what it gives beyond reading, where, and to whom: it may be everybody.
+    private static Optional<String> moreThanReading(String withSecret) {
+        String grant = withSecret.replaceFirst("(?i) IDENTIFIED .*$", "");
         int on = grant.indexOf(" ON ");
         if (on < 0) {
-            return Optional.of(grant.replaceFirst("(?i) IDENTIFIED .*$", ""));
+            return Optional.of(grant);
         }
         return Arrays.stream(grant.substring("GRANT ".length(), on).split(",(?![^(]*\\))", -1))
                 .map(privilege -> privilege.replaceFirst("\\(.*$", "").strip())
                 .filter(privilege -> !HARMLESS.contains(privilege))
-                .findFirst();
+                .findFirst()
+                .map(privilege -> privilege + grant.substring(on));
     }
 }

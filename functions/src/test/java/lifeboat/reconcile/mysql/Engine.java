@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /// The servers that tests run on: one of each in a test JVM, started when it is first asked for.
-enum Engine {
+public enum Engine {
     MARIADB {
         @Override
         int start() {
@@ -66,7 +66,7 @@ enum Engine {
         return url(database, "root");
     }
 
-    String url(String database, String user) {
+    public String url(String database, String user) {
         return "jdbc:mariadb://127.0.0.1:%d/%s?user=%s".formatted(port(), database, user);
     }
 
@@ -79,7 +79,7 @@ enum Engine {
         return connection;
     }
 
-    void run(String database, String... statements) throws SQLException {
+    public void run(String database, String... statements) throws SQLException {
         try (Connection connection = connect(database);
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {
@@ -89,7 +89,7 @@ enum Engine {
     }
 
     /// Work while a setting of the whole server has another value, for those who log in meanwhile.
-    void under(String setting, String value, Work work) throws Exception {
+    public void under(String setting, String value, Work work) throws Exception {
         String before = column("test", "SELECT @@GLOBAL." + setting).getFirst();
         run("test", "SET GLOBAL %s = %s".formatted(setting, value));
         try {
@@ -101,11 +101,11 @@ enum Engine {
     }
 
     /// What is done under a setting.
-    interface Work {
+    public interface Work {
         void run() throws Exception;
     }
 
-    List<String> column(String database, String query) throws SQLException {
+    public List<String> column(String database, String query) throws SQLException {
         try (Connection connection = connect(database);
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(query)) {
