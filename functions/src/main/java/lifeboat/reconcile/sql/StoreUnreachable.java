@@ -6,6 +6,9 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import lifeboat.sql.SqlFailure;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,12 @@ public final class StoreUnreachable extends RuntimeException {
         return what.hint;
     }
 
+    /// What of the network lies behind a failure of any client, and what to do next; nothing where it is something
+    /// else.
+    public static Optional<String> network(Throwable failure) {
+        return What.network(failure).map(what -> what.text + "; " + what.hint);
+    }
+
     /// What of a connection failed.
     private enum What {
         HOST("the host is unknown", "check the name of the host, and that this machine can resolve it"),
@@ -52,12 +61,10 @@ public final class StoreUnreachable extends RuntimeException {
         }
 
         static What of(SQLException failure) {
-            for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-                What what = network(cause);
-                if (what != null) {
-                    return what;
-                }
-            }
+            return network(failure).orElseGet(() -> database(failure));
+        }
+
+        private static What database(SQLException failure) {
             String state = String.valueOf(failure.getSQLState());
             if (failure.getErrorCode() == 1049 || failure.getErrorCode() == 1044 || state.startsWith("3D")) {
                 return DATABASE;
@@ -73,7 +80,13 @@ public final class StoreUnreachable extends RuntimeException {
                     : OTHER;
         }
 
-        private static @Nullable What network(Throwable cause) {
+        private static Optional<What> network(Throwable failure) {
+            return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                    .flatMap(cause -> Stream.ofNullable(ofNetwork(cause)))
+                    .findFirst();
+        }
+
+        private static @Nullable What ofNetwork(Throwable cause) {
             return switch (cause) {
                 case UnknownHostException _ -> HOST;
                 case SocketTimeoutException _ -> TIMEOUT;

@@ -52,8 +52,11 @@ final class Outcome {
             unsuccessful =
                     Optional.of(failed(failed, "what was begun is rolled back; the same command can be given again"));
         } catch (SdkException failed) {
-            unsuccessful = Optional.of(
-                    failed(failed, "each item is written or not, none by half; the same command can be given again"));
+            String network =
+                    StoreUnreachable.network(failed).map(what -> what + "; ").orElse("");
+            unsuccessful = Optional.of(failed(
+                    failed,
+                    network + "each item is written or not, none by half; the same command can be given again"));
         }
         unsuccessful.ifPresent(one -> one.print(out, err, json));
         return INCOMPLETE;

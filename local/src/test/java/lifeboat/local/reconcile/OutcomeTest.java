@@ -6,13 +6,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import lifeboat.reconcile.Refusal;
 import lifeboat.reconcile.Refused;
 import lifeboat.reconcile.sql.StoreFailed;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// How failures end a command.
 class OutcomeTest {
@@ -27,6 +34,20 @@ class OutcomeTest {
         assertThat(code).isEqualTo(2);
         assertThat(said.toString()).contains("failed: connection refused", "hint:");
         assertThat(answer.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"http://127.0.0.1:1, nothing listens there", "http://dynamodb.invalid, the host is unknown"})
+    void aStoreWithoutConnectionIsToldWhatFailed(URI endpoint, String what) throws Exception {
+        try (DynamoDbClient client = DynamoDbClient.builder()
+                .endpointOverride(endpoint)
+                .region(Region.EU_CENTRAL_1)
+                .credentialsProvider(AnonymousCredentialsProvider.create())
+                .httpClient(UrlConnectionHttpClient.create())
+                .build()) {
+            told(false, () -> client.listTables().tableNames().size());
+        }
+        assertThat(said.toString()).contains("hint: " + what, "each item is written or not");
     }
 
     @Test
