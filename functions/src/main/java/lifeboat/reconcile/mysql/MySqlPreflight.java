@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import lifeboat.reconcile.Chunk;
 import lifeboat.reconcile.Refusal;
 import lifeboat.reconcile.RepairPlan;
-import lifeboat.reconcile.StoreIdentity;
 import lifeboat.reconcile.TableName;
+import lifeboat.reconcile.sql.PlannedStores;
 import lifeboat.reconcile.sql.Triggers;
 
 /// Everything that speaks against a repair of a MySQL or MariaDB database, found before the first write.
@@ -31,12 +31,12 @@ record MySqlPreflight(Connection copy, Connection live, MySqlSchema schema, Trig
         Set<TableName> planned = new TreeSet<>();
         plan.chunks().stream().map(Chunk::table).forEach(planned::add);
         List<Check> checks = List.of(
-                () -> otherStore("copy", plan.header().copy(), MySqlEndpoint.identity(copy)),
-                () -> otherStructure(plan),
+                () -> PlannedStores.other("copy", plan.header().copy(), MySqlEndpoint.identity(copy)),
+                () -> PlannedStores.changed(plan, schema.digest()),
                 () -> triggered(planned),
                 () -> unsafe(planned),
                 this::readOnly,
-                () -> otherStore("live", plan.header().live(), MySqlEndpoint.identity(live)),
+                () -> PlannedStores.other("live", plan.header().live(), MySqlEndpoint.identity(live)),
                 () -> new Rights(live, schema).refuses(plan, triggers == Triggers.FIRE),
                 () -> planned.isEmpty() ? Optional.empty() : new UnseenReferences(live).refuses(),
                 () -> planned.isEmpty() ? Optional.empty() : marks.refuses());
@@ -47,24 +47,6 @@ record MySqlPreflight(Connection copy, Connection live, MySqlSchema schema, Trig
             }
         }
         return Optional.empty();
-    }
-
-    private static Optional<Refusal> otherStore(String side, StoreIdentity planned, StoreIdentity found) {
-        return planned.equals(found)
-                ? Optional.empty()
-                : Optional.of(new Refusal(
-                        "LB-417",
-                        "the plan was made for %s \"%s\"; this is \"%s\"".formatted(side, planned, found),
-                        "give the same endpoints as in the comparison, or compare again"));
-    }
-
-    private Optional<Refusal> otherStructure(RepairPlan plan) {
-        return plan.header().structure().equals(schema.digest())
-                ? Optional.empty()
-                : Optional.of(new Refusal(
-                        "LB-418",
-                        "tables were changed since the plan was made",
-                        "compare again and approve the new plan"));
     }
 
     private Optional<Refusal> triggered(Set<TableName> planned) {

@@ -23,6 +23,7 @@ import lifeboat.reconcile.TableName;
 import lifeboat.reconcile.TransactionName;
 import lifeboat.reconcile.UndoLog;
 import lifeboat.reconcile.UndoRow;
+import lifeboat.reconcile.sql.PlannedStores;
 import lifeboat.reconcile.sql.StoreFailed;
 import lifeboat.reconcile.sql.TablePair;
 import lifeboat.reconcile.sql.Triggers;
@@ -76,40 +77,19 @@ public final class PostgresRepairs implements Repairs {
     @Override
     public Optional<Refusal> refuses(RepairPlan plan) {
         try {
-            Optional<Refusal> other = otherStore(
-                            "copy",
-                            plan.header().copy().value(),
-                            Side.identity(copy).value())
-                    .or(() -> otherStructure(plan));
+            Optional<Refusal> other = PlannedStores.other("copy", plan.header().copy(), Side.identity(copy))
+                    .or(() -> PlannedStores.changed(plan, schema.digest()));
             if (other.isPresent()) {
                 return other;
             }
-            Optional<Refusal> otherLive = otherStore(
-                    "live", plan.header().live().value(), Side.identity(live).value());
+            Optional<Refusal> otherLive =
+                    PlannedStores.other("live", plan.header().live(), Side.identity(live));
             return otherLive.isPresent()
                     ? otherLive
                     : new Preflight(live, schema, triggers, SequenceState.all(copy)).refuses(plan);
         } catch (SQLException e) {
             throw new StoreFailed("looking at live before the repair", e);
         }
-    }
-
-    private static Optional<Refusal> otherStore(String side, String planned, String found) {
-        return planned.equals(found)
-                ? Optional.empty()
-                : Optional.of(new Refusal(
-                        "LB-417",
-                        "the plan was made for %s \"%s\"; this is \"%s\"".formatted(side, planned, found),
-                        "give the same endpoints as in the comparison, or compare again"));
-    }
-
-    private Optional<Refusal> otherStructure(RepairPlan plan) {
-        return plan.header().structure().equals(schema.digest())
-                ? Optional.empty()
-                : Optional.of(new Refusal(
-                        "LB-418",
-                        "tables were changed since the plan was made",
-                        "compare again and approve the new plan"));
     }
 
     @Override
