@@ -103,8 +103,8 @@ class ConcurrentRepairContractTest extends TwoTables {
 
     @Test
     void whoComesSecondIsToldWhoRepairs() {
-        var first = repairs(table(live), "one");
-        var second = repairs(table(live), "two");
+        var first = repairs(table(live));
+        var second = repairs(table(live));
         assertThat(first.take("plan 1, ann on bastion")).isEmpty();
         assertThat(second.take("plan 2, bob")).contains("plan 1, ann on bastion");
         assertThatThrownBy(() -> second.repair(TABLE, DifferenceClass.CHANGED, List.of(), new UndoRowsInMemory()))

@@ -14,10 +14,13 @@ import java.util.stream.IntStream;
 import lifeboat.reconcile.BatchOutcome.Why;
 import lifeboat.reconcile.DifferenceClass;
 import lifeboat.reconcile.Left;
+import lifeboat.reconcile.RepairPlan;
 import lifeboat.reconcile.Rules;
 import lifeboat.reconcile.Selection;
 import lifeboat.reconcile.TimeAnomaly;
 import lifeboat.reconcile.Verdict;
+import lifeboat.reconcile.items.ItemRepairs;
+import lifeboat.reconcile.items.KeySchema;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -33,7 +36,7 @@ class TableRepairContractTest extends TwoTables {
         assertThat(items(live)).isEqualTo(items(copy));
         assertThat(plan(Rules.plain(NOW)).counts().unexplained()).isZero();
 
-        var back = repairs(table(live), "undo");
+        var back = repairs(table(live));
         assertThat(back.take("undo")).isEmpty();
         assertThat(undo.written()).hasSameSizeAs(undo.kept());
         assertThat(back.undo(TABLE, undo.written()).written())
@@ -92,7 +95,7 @@ class TableRepairContractTest extends TwoTables {
         var before = items(live);
         assertThat(repair(plan(Rules.plain(NOW)), table(live)).written()).isEqualTo(3);
         assertThat(items(live)).isEqualTo(items(copy));
-        var back = repairs(table(live), "undo");
+        var back = repairs(table(live));
         assertThat(back.take("undo")).isEmpty();
         back.undo(TABLE, undo.written());
         assertThat(items(live)).isEqualTo(before);
@@ -111,14 +114,35 @@ class TableRepairContractTest extends TwoTables {
     }
 
     @Test
-    void aPlanOfOtherTablesIsRefused() {
+    void aPlanOfAnotherLiveOrAnotherCopyIsRefused() {
         put(copy, "a", "v", "old");
         var plan = plan(Rules.plain(NOW));
         var elsewhere = ItemTables.table(dynamoDb, "elsewhere", KEY);
-        assertThat(repairs(table(elsewhere), "x").refuses(plan))
-                .hasValueSatisfying(refusal -> assertThat(refusal.code()).isEqualTo("LB-441"));
-        assertThat(repairs(table(live), "x").refuses(plan)).isEmpty();
+        assertRefused(repairs(table(elsewhere)), plan, "LB-441");
+        assertRefused(repairs(table(elsewhere), table(live)), plan, "LB-441");
+        assertThat(repairs(table(live)).refuses(plan)).isEmpty();
         assertThat(items(live)).as("asking writes nothing").isEmpty();
+    }
+
+    @Test
+    void aPlanOfATableThatHasAnotherKeyNowIsRefused() {
+        put(copy, "a", "v", "old");
+        var plan = plan(Rules.plain(NOW));
+        var header = plan.header();
+        var otherKey = new RepairPlan.Header(
+                header.environment(),
+                header.copy(),
+                header.live(),
+                header.createdAt(),
+                header.rules(),
+                ItemTables.key("other", KeySchema.Type.S).toString());
+        var planned = new RepairPlan(plan.id(), otherKey, plan.tables(), plan.chunks(), plan.findings(), plan.notes());
+        assertRefused(repairs(table(live)), planned, "LB-442");
+    }
+
+    private static void assertRefused(ItemRepairs repairs, RepairPlan plan, String code) {
+        assertThat(repairs.refuses(plan))
+                .hasValueSatisfying(refusal -> assertThat(refusal.code()).isEqualTo(code));
     }
 
     @Test

@@ -112,10 +112,13 @@ class TwoTables {
         return new DynamoDbItemTable(dynamoDb, name, true);
     }
 
-    ItemRepairs repairs(ItemTable table, String archiveName) {
-        var lease = new RepairLease(archive, table.shape().identity(), InstantSource.fixed(NOW));
-        assertThat(archiveName).isNotEmpty();
-        return new ItemRepairs(table(copy), table, lease, Optional.empty(), 4);
+    ItemRepairs repairs(ItemTable live) {
+        return repairs(table(copy), live);
+    }
+
+    ItemRepairs repairs(ItemTable copy, ItemTable live) {
+        var lease = new RepairLease(archive, live.shape().identity(), InstantSource.fixed(NOW));
+        return new ItemRepairs(copy, live, lease, Optional.empty(), 4);
     }
 
     BatchOutcome repair(RepairPlan plan, ItemTable table) {

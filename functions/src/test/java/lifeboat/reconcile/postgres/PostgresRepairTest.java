@@ -248,14 +248,33 @@ class PostgresRepairTest {
     }
 
     @Test
-    void aPlanOfOtherDatabasesOrAnotherStructureIsRefused() throws Exception {
+    void aPlanOfAnotherCopyOrAnotherLiveIsRefused() throws Exception {
         Databases databases = Databases.with(SHOP);
         Databases others = Databases.with(SHOP);
         databases.inLive("UPDATE orders SET total = 0 WHERE id < 3");
         RepairPlan plan = Found.plan(databases, folder, Rules.plain(Found.NOW));
         assertThatThrownBy(() -> Repaired.by(others, folder, plan)).hasMessageContaining("LB-417");
-        databases.inLive("ALTER TABLE lines ADD COLUMN more int");
-        assertThatThrownBy(() -> Repaired.by(databases, folder, plan)).hasMessageContaining("LB-418");
+        assertThat(refused(others.copyEndpoint(), databases.liveEndpoint(), plan))
+                .contains("LB-417", "made for copy", others.copy);
+        assertThat(refused(databases.copyEndpoint(), others.liveEndpoint(), plan))
+                .contains("LB-417", "made for live", others.live);
+    }
+
+    @Test
+    void aPlanIsRefusedOnceTheTablesOfEitherSideWereChanged() throws Exception {
+        for (boolean inLive : new boolean[] {true, false}) {
+            Databases databases = Databases.with(SHOP);
+            databases.inLive("UPDATE orders SET total = 0 WHERE id < 3");
+            RepairPlan plan = Found.plan(databases, folder, Rules.plain(Found.NOW));
+            Databases.run(inLive ? databases.live : databases.copy, "ALTER TABLE lines ADD COLUMN more int");
+            assertThatThrownBy(() -> Repaired.by(databases, folder, plan)).hasMessageContaining("LB-418");
+        }
+    }
+
+    private static String refused(Endpoint copy, Endpoint live, RepairPlan plan) {
+        try (var store = PostgresRepairs.open(copy, live, Set.of(), Triggers.ASK)) {
+            return store.refuses(plan).orElseThrow().toString();
+        }
     }
 
     @Test
