@@ -47,6 +47,7 @@ import lifeboat.recovery.Executions;
 import lifeboat.recovery.FailureRecorder;
 import lifeboat.recovery.FrontDoor;
 import lifeboat.recovery.Inspector;
+import lifeboat.recovery.LeftOpen;
 import lifeboat.recovery.RecoveryLedger;
 import lifeboat.recovery.RecoveryPlanner;
 import lifeboat.recovery.RecoveryStarter;
@@ -135,6 +136,10 @@ public final class Wiring {
 
     public Closer closer() {
         return new Closer(assessor(), ledger(), results(), verdicts(), clock);
+    }
+
+    public LeftOpen leftOpen() {
+        return new LeftOpen(ledger(), executions(), closer());
     }
 
     public FailureRecorder failureRecorder() {

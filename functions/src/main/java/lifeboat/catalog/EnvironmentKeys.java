@@ -141,7 +141,7 @@ final class EnvironmentKeys {
             required(
                     "resources",
                     new Named(ResourceName.FORM, ResourceKeys.RESOURCE, 1, Workload.MOST_RESOURCES),
-                    "What holds its data, by names of your choice; at most 98.",
+                    "What holds its data, by names of your choice; at most 97.",
                     "{orders: {rds: techmoda-orders, ...}}"),
             REGION_LOST,
             ACCOUNT_LOST,

@@ -11,7 +11,7 @@ import java.util.Optional;
 /// @param regionLost what it must meet when the region is lost; absent: reported, not enforced
 /// @param accountLost what it must meet when the account is lost; absent: reported, not enforced
 /// @param owner the team that answers for it
-/// @param resources at least one and at most 98, names unique
+/// @param resources at least one and at most 97, names unique
 /// @param drill how often recovery is rehearsed; absent: only by hand
 /// @param application what is pointed at the restored copy; absent: nothing
 /// @param accepted a shortfall that somebody accepts in writing; absent: none
@@ -27,11 +27,12 @@ public record Workload(
         Optional<Application> application,
         Optional<AcceptedShortfall> accepted) {
     /// The most resources of one workload: a recovery is opened in one transaction of the ledger, which writes at most
-    /// 100 items, and two of them are the recovery itself and its lock.
+    /// 100 items, and three of them are the recovery itself, its lock and
+    /// the mark that it is not closed.
     ///
     /// @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html">
     ///     TransactWriteItems</a>
-    public static final int MOST_RESOURCES = 98;
+    public static final int MOST_RESOURCES = 97;
 
     public Workload {
         resources = List.copyOf(resources);

@@ -53,6 +53,10 @@ public interface RecoveryLedger {
     /// Copies of drills that may still exist and whose recovery was started before an instant, oldest first.
     OpenCopies openCopies(Instant startedBefore);
 
+    /// Recoveries of this region, drills and incidents, that were started before an instant and are not closed, oldest
+    /// first.
+    List<RecoveryId> leftOpen(Instant startedBefore);
+
     /// The newest recoveries of a workload, newest first, closed and open. An entry that cannot be read counts as a
     /// drill
     /// that was not measured.

@@ -86,6 +86,10 @@ final class Drive implements Results {
         return restorer;
     }
 
+    Closer closer() {
+        return closer;
+    }
+
     List<Assessor.Judged> told() {
         return told;
     }

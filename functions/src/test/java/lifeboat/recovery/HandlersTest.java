@@ -232,6 +232,13 @@ class HandlersTest {
         assertThat(asked(SweepHandler::new, "{}").path("message").textValue()).isEqualTo("nothing was left behind");
     }
 
+    @Test
+    void whereNothingWasLeftOpenNothingIsClosed() {
+        assertThat(asked(CloseHandler::new, "{\"leftOpen\": true, \"at\": \"2026-11-20T09:25:00Z\"}")
+                        .toString())
+                .isEqualTo("{\"closed\":[]}");
+    }
+
     static List<Function<Wiring, RequestStreamHandler>> steps() {
         return List.of(
                 RestoreHandler::new,

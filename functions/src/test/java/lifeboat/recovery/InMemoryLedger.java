@@ -222,6 +222,16 @@ public final class InMemoryLedger implements RecoveryLedger {
     }
 
     @Override
+    public List<RecoveryId> leftOpen(Instant startedBefore) {
+        return recoveries.values().stream()
+                .filter(recovery -> recovery.closedAt().isEmpty())
+                .filter(recovery -> recovery.startedAt().isBefore(startedBefore))
+                .sorted(Comparator.comparing(Recovery::startedAt))
+                .map(Recovery::id)
+                .toList();
+    }
+
+    @Override
     public List<Summary> history(WorkloadName workload, int most) {
         return recoveries.values().stream()
                 .filter(recovery -> recovery.request().workload().equals(workload))

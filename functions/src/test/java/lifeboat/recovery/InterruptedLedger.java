@@ -81,6 +81,11 @@ record InterruptedLedger(RecoveryLedger ledger, Interruption interruption) imple
     }
 
     @Override
+    public List<RecoveryId> leftOpen(Instant startedBefore) {
+        return ledger.leftOpen(startedBefore);
+    }
+
+    @Override
     public List<Summary> history(WorkloadName workload, int most) {
         return ledger.history(workload, most);
     }

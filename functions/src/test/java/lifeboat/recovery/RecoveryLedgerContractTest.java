@@ -14,6 +14,7 @@ import lifeboat.catalog.Environment;
 import lifeboat.catalog.Objectives;
 import lifeboat.catalog.Resource;
 import lifeboat.catalog.ResourceName;
+import lifeboat.catalog.Workload;
 import lifeboat.catalog.WorkloadName;
 import lifeboat.integrity.ContentPiece;
 import lifeboat.integrity.ContentReader;
@@ -385,6 +386,33 @@ public abstract class RecoveryLedgerContractTest {
         ledger.evidence(Example.ID, PRODUCTS, STRUCTURE, second);
 
         assertThat(ledger.evidence(Example.ID, PRODUCTS)).containsEntry(STRUCTURE, nothingSeen());
+    }
+
+    @Test
+    void whatIsNotClosedIsLeftOpenDrillAndIncidentAlike() {
+        ledger.open(Example.planned());
+        ledger.open(Example.planned(
+                Example.OTHER_ID, Example.request(Mode.INCIDENT, new Target.Latest()), LATER, Example.PRODUCTS));
+
+        assertThat(ledger.leftOpen(Example.START)).isEmpty();
+        assertThat(ledger.leftOpen(LATER)).containsExactly(Example.ID);
+        assertThat(ledger.leftOpen(MUCH_LATER)).containsExactly(Example.ID, Example.OTHER_ID);
+
+        ledger.close(Example.ID, nothingMeasured(), LATER);
+
+        assertThat(ledger.leftOpen(MUCH_LATER)).containsExactly(Example.OTHER_ID);
+    }
+
+    @Test
+    void aRecoveryOfTheMostResourcesOpens() {
+        List<Resource> most = java.util.stream.IntStream.rangeClosed(1, Workload.MOST_RESOURCES)
+                .<Resource>mapToObj(number -> new Resource.DynamoDbTable(
+                        new ResourceName("t" + number), "table-" + number, Optional.empty(), List.of()))
+                .toList();
+
+        Recovery planned = Example.planned(Example.ID, Example.drill(), Example.START, most.toArray(Resource[]::new));
+
+        assertThat(ledger.open(planned).copies()).hasSize(Workload.MOST_RESOURCES);
     }
 
     @Test

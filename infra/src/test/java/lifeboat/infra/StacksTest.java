@@ -337,13 +337,16 @@ class StacksTest {
     }
 
     @Test
-    void schedulesHaveADeadLetterQueueAndOnlyTheSweepRunsInTheRecoveryRegion() {
+    void schedulesHaveADeadLetterQueueAndOnlyTheSweepsRunInTheRecoveryRegion() {
         var primary = Templates.properties(everything.stack("recovery-us-east-1"), "AWS::Scheduler::Schedule")
                 .toList();
         var recovery = Templates.properties(everything.stack("recovery-us-west-2"), "AWS::Scheduler::Schedule")
                 .toList();
 
-        assertThat(recovery).hasSize(1);
+        assertThat(recovery)
+                .extracting(schedule -> schedule.path("Description").textValue())
+                .containsExactlyInAnyOrder(
+                        "Picks up what a recovery left behind", "Closes recoveries that ended without being closed");
         assertThat(Stream.concat(primary.stream(), recovery.stream())).allSatisfy(schedule -> {
             assertThat(schedule.at("/Target/DeadLetterConfig").has("Arn")).isTrue();
             assertThat(schedule.at("/Target/Input").toString()).contains("aws.scheduler.scheduled-time");

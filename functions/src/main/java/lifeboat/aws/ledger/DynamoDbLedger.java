@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.stream.Stream;
 import lifeboat.catalog.Environment;
 import lifeboat.catalog.Invalid;
 import lifeboat.catalog.RegionName;
@@ -71,6 +72,7 @@ public final class DynamoDbLedger implements RecoveryLedger {
         List<TransactWriteItem> writes = new ArrayList<>();
         writes.add(put(RecoveryItems.planned(planned)));
         writes.add(lock(planned));
+        writes.add(put(RecoveryItems.unclosed(planned, region)));
         for (CopyEntry copy : planned.copies()) {
             writes.add(put(copies.planned(planned, copy)));
         }
@@ -201,6 +203,8 @@ public final class DynamoDbLedger implements RecoveryLedger {
         Recovery recovery = find(id).orElseThrow();
         boolean closed = putNew(VerdictItems.closed(recovery, assessment, at));
         release(recovery.request(), id);
+        dynamoDb.deleteItem(delete -> delete.tableName(table)
+                .key(Items.key(Keys.unclosed(id), RecoveryItems.UNCLOSED).attributes()));
         return closed;
     }
 
@@ -230,26 +234,34 @@ public final class DynamoDbLedger implements RecoveryLedger {
     public OpenCopies openCopies(Instant startedBefore) {
         List<OpenCopy> open = new ArrayList<>();
         List<String> unreadable = new ArrayList<>();
-        dynamoDb
+        open(Keys.open(region), startedBefore).forEach(item -> {
+            try {
+                open.add(CopyItems.open(item));
+            } catch (IllegalStateException | Invalid e) {
+                unreadable.add("%s: %s".formatted(item.name(), e.getMessage()));
+            }
+        });
+        return new OpenCopies(open, unreadable);
+    }
+
+    @Override
+    public List<RecoveryId> leftOpen(Instant startedBefore) {
+        return open(Keys.unclosed(region), startedBefore)
+                .map(item -> new RecoveryId(item.text("id")))
+                .toList();
+    }
+
+    private Stream<Items> open(String partition, Instant startedBefore) {
+        return dynamoDb
                 .queryPaginator(request -> request.tableName(table)
                         .indexName("open")
                         .keyConditionExpression("gsi2pk = :open AND gsi2sk < :before")
                         .expressionAttributeValues(Map.of(
-                                ":open",
-                                AttributeValue.fromS(Keys.open(region)),
-                                ":before",
-                                AttributeValue.fromS(Keys.sortable(startedBefore)))))
+                                ":open", AttributeValue.fromS(partition),
+                                ":before", AttributeValue.fromS(Keys.sortable(startedBefore)))))
                 .items()
                 .stream()
-                .map(Items::of)
-                .forEach(item -> {
-                    try {
-                        open.add(CopyItems.open(item));
-                    } catch (IllegalStateException | Invalid e) {
-                        unreadable.add("%s: %s".formatted(item.name(), e.getMessage()));
-                    }
-                });
-        return new OpenCopies(open, unreadable);
+                .map(Items::of);
     }
 
     @Override

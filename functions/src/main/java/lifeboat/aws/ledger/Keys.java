@@ -19,6 +19,7 @@ import lifeboat.report.Period;
 /// | a recovery | `RECOVERY#id` | `RECOVERY` | byWorkload: `WORKLOAD#name`, start |
 /// | its copy | `RECOVERY#id` | `COPY#resource` | open: `OPEN#region`, start (drills that may have left something) |
 /// | the verdict on it | `VERDICT#id` | `VERDICT` | |
+/// | a recovery that is not closed | `UNCLOSED#id` | `UNCLOSED` | open: `UNCLOSED#region`, start |
 /// | evidence | `EVIDENCE#id#resource` | label of the piece | |
 /// | a request being carried out | `REQUEST#workload#mode#target#resources` | `RUNNING` | |
 /// | what a daily validation found | `VALIDATION#workload` | when, to the second | |
@@ -67,6 +68,16 @@ final class Keys {
 
     static String start(Recovery recovery) {
         return sortable(recovery.startedAt()) + "#" + recovery.id();
+    }
+
+    /// A recovery that is not closed: an item of its own, because whoever closes may not write to the recovery's.
+    static String unclosed(RecoveryId id) {
+        return "UNCLOSED#" + id;
+    }
+
+    /// The recoveries of one region that are not closed.
+    static String unclosed(RegionName region) {
+        return "UNCLOSED#" + region;
     }
 
     static String sortable(Instant instant) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import lifeboat.catalog.Objectives;
+import lifeboat.catalog.RegionName;
 import lifeboat.catalog.ResourceName;
 import lifeboat.catalog.WorkloadName;
 import lifeboat.objective.DataLoss;
@@ -20,7 +21,17 @@ import lifeboat.restore.Target;
 
 /// A recovery as an item of the ledger.
 final class RecoveryItems {
+    static final String UNCLOSED = "UNCLOSED";
+
     private RecoveryItems() {}
+
+    /// The item that stands while a recovery is not closed.
+    static Items unclosed(Recovery recovery, RegionName region) {
+        return Items.key(Keys.unclosed(recovery.id()), UNCLOSED)
+                .text("id", recovery.id().value())
+                .text("gsi2pk", Keys.unclosed(region))
+                .text("gsi2sk", Keys.start(recovery));
+    }
 
     static Items planned(Recovery recovery) {
         RecoveryRequest request = recovery.request();

@@ -54,7 +54,7 @@ final class Capabilities {
                     .because("reads where recoveries stand and what became of them"));
 
     static final List<Permission> PLAN_RECOVERY = List.of(
-            write("dynamodb:PutItem", "RECOVERY#*", "REQUEST#*", "SETTINGS#*")
+            write("dynamodb:PutItem", "RECOVERY#*", "REQUEST#*", "SETTINGS#*", "UNCLOSED#*")
                     .because("writes down what is planned before it is done, and the settings of live"),
             write("dynamodb:DeleteItem", "REQUEST#*").because("lets the next recovery of the same request begin"));
 
@@ -67,7 +67,8 @@ final class Capabilities {
     /// Given to one function alone: a verdict has one writer.
     static final List<Permission> GIVE_VERDICT = List.of(
             write("dynamodb:PutItem", "VERDICT#*").because("writes down the verdict, once"),
-            write("dynamodb:DeleteItem", "REQUEST#*").because("lets the next recovery of the same request begin"),
+            write("dynamodb:DeleteItem", "REQUEST#*", "UNCLOSED#*")
+                    .because("lets the next recovery of the same request begin, and no longer counts this one as open"),
             allow("s3:PutObject").on(VERDICTS).because("keeps the verdict as evidence"));
 
     static final List<Permission> NOTE_VALIDATION =

@@ -110,10 +110,10 @@ public enum Handler {
             all(READ_RECOVERIES, NOTE_PROGRESS, DESCRIBE_SOURCES, FOLLOW_RESTORE, TEAR_DOWN)),
     CLOSE(
             "lifeboat.recovery.CloseHandler",
-            "Closes the recovery and tells the contacts its verdict.",
+            "Closes the recovery and tells the contacts its verdict; every hour it closes those that were left open.",
             Size.STEP,
             VERDICTS_AND_RESULTS,
-            all(READ_RECOVERIES, GIVE_VERDICT, ANNOUNCE)),
+            all(READ_RECOVERIES, GIVE_VERDICT, WATCH_RECOVERY, ANNOUNCE)),
     RECORD_FAILURE(
             "lifeboat.recovery.RecordFailureHandler",
             "Writes down what went wrong, so that the assessment knows it.",

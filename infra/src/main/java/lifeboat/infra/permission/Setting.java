@@ -32,7 +32,7 @@ public enum Setting {
 
     /// What the function needs that gives the verdict and tells people.
     static final Set<Setting> VERDICTS_AND_RESULTS =
-            sorted(LIFEBOAT_CATALOG, LIFEBOAT_LEDGER, LIFEBOAT_TOPIC, LIFEBOAT_PAGES);
+            sorted(LIFEBOAT_CATALOG, LIFEBOAT_LEDGER, LIFEBOAT_TOPIC, LIFEBOAT_PAGES, LIFEBOAT_STATE_MACHINE);
 
     /// What a function needs that reaches the stores.
     static final Set<Setting> STORES = sorted(LIFEBOAT_CATALOG, LIFEBOAT_LEDGER, LIFEBOAT_VAULT, LIFEBOAT_RESTORE_ROLE);

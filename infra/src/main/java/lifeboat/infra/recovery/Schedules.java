@@ -19,7 +19,7 @@ import software.constructs.Construct;
 
 /// What happens by the clock. No schedule belongs to a workload: the functions read in the catalog what is due.
 ///
-/// In the recovery region only the sweep runs: the other schedules would do everything twice.
+/// In the recovery region only the sweeps run: the other schedules would do everything twice.
 final class Schedules extends Construct {
     private static final Map<String, Object> NOTHING_ELSE = Map.of();
 
@@ -35,6 +35,12 @@ final class Schedules extends Construct {
                 .scheduleGroupName(site.named("schedules"))
                 .build();
         run("Sweep", Handler.SWEEP, "cron(15 * * * ? *)", "Picks up what a recovery left behind", NOTHING_ELSE);
+        run(
+                "LeftOpen",
+                Handler.CLOSE,
+                "cron(25 * * * ? *)",
+                "Closes recoveries that ended without being closed",
+                Ordered.of("leftOpen", true));
         if (site.role() == Site.Role.PRIMARY) {
             runWhereTheWorkloadsLive();
         }
