@@ -96,7 +96,11 @@ final class AccessKinds {
             """);
 
     private static final ObjectKind TABLESPACE = ObjectKind.of("tablespace", """
-            select quote_ident(t.spcname), concat_ws(' ', pg_get_userbyid(t.spcowner), t.spcoptions::text, t.spcacl::text)
+            select quote_ident(t.spcname),
+                   concat_ws(' ', 'of', pg_get_userbyid(t.spcowner),
+                             'options ' || (select string_agg(o, ', ' order by o) from unnest(t.spcoptions) o),
+                             'privileges ' || coalesce((select string_agg(a::text, ', ' order by a::text)
+                                                          from unnest(coalesce(t.spcacl, acldefault('t', t.spcowner))) a), 'none'))
               from pg_tablespace t
             """);
 
@@ -111,6 +115,9 @@ final class AccessKinds {
             union all
             select 'role ' || r.rolname, d.description from pg_shdescription d join pg_roles r on r.oid = d.objoid
              where d.classoid = 'pg_authid'::regclass
+            union all
+            select 'tablespace ' || quote_ident(t.spcname), d.description from pg_shdescription d join pg_tablespace t on t.oid = d.objoid
+             where d.classoid = 'pg_tablespace'::regclass
             """);
 
     private static final ObjectKind SECURITY_LABEL = ObjectKind.of("security label", """

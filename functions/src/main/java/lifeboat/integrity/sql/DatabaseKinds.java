@@ -10,7 +10,8 @@ final class DatabaseKinds {
 
     private static final ObjectKind DATABASE = ObjectKind.of("database", """
             select 'as a whole',
-                   (to_jsonb(d) - '{oid, datname, datdba, datacl, dattablespace, datfrozenxid, datminmxid, datlastsysoid}'::text[])::text
+                   (to_jsonb(d) - '{oid, datname, datdba, datacl, dattablespace, datfrozenxid, datminmxid, datlastsysoid}'::text[]
+                    || jsonb_build_object('tablespace', (select s.spcname from pg_tablespace s where s.oid = d.dattablespace)))::text
               from pg_database d where d.datname = current_database()
             """);
 

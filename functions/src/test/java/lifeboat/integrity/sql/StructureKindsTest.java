@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +51,8 @@ class StructureKindsTest {
     @BeforeAll
     static void everythingOnBothSidesAndThenChangedInTheCopy() {
         role("structure_owner");
+        tablespace("structure_space");
+        tablespace("structure_other_space");
         var databases = new CopyAndLive();
         databases.inLive("create table to_shift_the_numbers (a int)", "drop table to_shift_the_numbers");
         databases.both(FUNCTIONS);
@@ -108,6 +111,62 @@ class StructureKindsTest {
                 .anyMatch(told -> told.startsWith("comment on role structure_member is not"))
                 .anyMatch(told -> told.startsWith("settings of role structure_member is not"))
                 .noneMatch(told -> told.contains("hush"));
+    }
+
+    @Test
+    void aTablespaceThatIsOtherwiseIsTold() {
+        role("structure_owner");
+        role("structure_guest");
+        for (var change : List.of(
+                "alter tablespace structure_changed set (random_page_cost = 3)",
+                "alter tablespace structure_changed owner to structure_owner",
+                "grant create on tablespace structure_changed to structure_guest")) {
+            tablespace("structure_changed");
+            var before = schema("postgres");
+            LocalPostgres.execute("postgres", change);
+            assertThat(schema("postgres").differencesTo(before))
+                    .as(change)
+                    .singleElement()
+                    .asString()
+                    .startsWith("tablespace structure_changed is ");
+            LocalPostgres.execute("postgres", "drop tablespace structure_changed");
+        }
+    }
+
+    @Test
+    void aTablespaceThatOneSideLacksIsTold() {
+        var before = schema("postgres");
+        tablespace("structure_gained");
+        LocalPostgres.execute("postgres", "comment on tablespace structure_gained is 'fast'");
+        var changed = schema("postgres");
+        assertThat(changed.differencesTo(before))
+                .contains(
+                        "tablespace structure_gained is not in live",
+                        "comment on tablespace structure_gained is not in live");
+        assertThat(before.differencesTo(changed)).contains("tablespace structure_gained is missing");
+        LocalPostgres.execute("postgres", "drop tablespace structure_gained");
+    }
+
+    @Test
+    void privilegesOnATablespaceThatAreGivenByDefaultAreNoDifference() {
+        tablespace("structure_default");
+        var before = schema("postgres");
+        LocalPostgres.execute("postgres", "grant create on tablespace structure_default to postgres");
+        assertThat(schema("postgres").differencesTo(before)).isEmpty();
+        LocalPostgres.execute("postgres", "drop tablespace structure_default");
+    }
+
+    @Test
+    void aDatabaseThatLiesInAnotherTablespaceIsTold() {
+        tablespace("structure_space");
+        var live = LocalPostgres.newDatabase();
+        var copy = LocalPostgres.newDatabase("template0 tablespace structure_space");
+        assertThat(schema(copy).differencesTo(schema(live)))
+                .singleElement()
+                .asString()
+                .startsWith("database as a whole is ")
+                .contains("structure_space", "pg_default");
+        LocalPostgres.execute("postgres", "drop database " + copy);
     }
 
     @Test
@@ -179,5 +238,18 @@ class StructureKindsTest {
         LocalPostgres.execute(
                 "postgres",
                 "do $$ begin create role %s login; exception when duplicate_object then null; end $$".formatted(name));
+    }
+
+    /// In a folder of the server's own.
+    private static void tablespace(String name) {
+        try (var connection = LocalPostgres.connect("postgres");
+                var statement = connection.createStatement()) {
+            statement.execute("set allow_in_place_tablespaces = on");
+            statement.execute("create tablespace %s location ''".formatted(name));
+        } catch (SQLException e) {
+            if (!"42710".equals(e.getSQLState())) { // it is there already
+                throw new IllegalStateException(e);
+            }
+        }
     }
 }
