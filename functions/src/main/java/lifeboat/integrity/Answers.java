@@ -12,6 +12,7 @@ import lifeboat.integrity.Outcome.Failed;
 import lifeboat.integrity.Outcome.Inconclusive;
 import lifeboat.integrity.Outcome.Observed;
 import lifeboat.integrity.Outcome.Passed;
+import lifeboat.integrity.Tally.Kind;
 
 /// Turns what the pieces of an inspection saw into one outcome a question.
 record Answers(
@@ -45,7 +46,8 @@ record Answers(
 
     private Outcome decided(Question question, List<Segment> needed) {
         return switch (question) {
-            case Question.EnoughItems(var atLeast) -> Counts.enough(question, "items", tally.copyRows(), atLeast);
+            case Question.EnoughItems(var atLeast) ->
+                Counts.enough(question, "items", tally.count(Kind.COPY_ROWS), atLeast);
             case Question.SameAsLive same -> asInLive(same, needed);
             case Question.SameAsRecorded recorded -> asRecorded(recorded, needed);
             case Question.NewestWrite _ -> NewestWrites.readable(question, subject, tally);

@@ -7,6 +7,7 @@ import lifeboat.integrity.Outcome.Failed;
 import lifeboat.integrity.Outcome.Inconclusive;
 import lifeboat.integrity.Outcome.Observed;
 import lifeboat.integrity.Outcome.Passed;
+import lifeboat.integrity.Tally.Kind;
 
 /// What a comparison with live proves, by how far live can be trusted.
 public final class LiveComparison {
@@ -50,7 +51,7 @@ public final class LiveComparison {
         if (trust != Subject.LiveTrust.TRUSTED) {
             return outcome(question, trust, false, seen);
         }
-        var onlyMissing = all.differences() == all.missingInLive();
+        var onlyMissing = all.differences() == all.count(Kind.MISSING_IN_LIVE);
         if (all.differences() > 0 && !(onlyMissing && question.explainedBy().isPresent())) {
             return new Failed(question.text(), seen);
         }
@@ -61,25 +62,27 @@ public final class LiveComparison {
     }
 
     private static Optional<String> gap(Tally all, Map<String, Tally> tables) {
-        if (all.missingInLive() > 0) {
+        if (all.count(Kind.MISSING_IN_LIVE) > 0) {
             return Optional.of("rows that only the copy holds may have been deleted in live since, or be wrong");
         }
-        if (all.copyRows() + all.liveRows() == 0) {
+        if (all.count(Kind.COPY_ROWS) + all.count(Kind.LIVE_ROWS) == 0) {
             return Optional.of("there were no rows to compare");
         }
         return tables.entrySet().stream()
-                .filter(table -> table.getValue().explained() > equal(table.getValue()))
+                .filter(table -> table.getValue().count(Kind.EXPLAINED) > equal(table.getValue()))
                 .map(table -> "%s: %,d rows explained, at least %,d equal: too few to prove it"
-                        .formatted(table.getKey(), table.getValue().explained(), equal(table.getValue())))
+                        .formatted(table.getKey(), table.getValue().count(Kind.EXPLAINED), equal(table.getValue())))
                 .findFirst();
     }
 
     /// How many rows of the copy live holds as they are, at the least: a row that expired and one that was written
     /// since are told apart by the number of rows of both sides.
     private static long equal(Tally table) {
-        var added = table.liveRows() - table.copyRows() - table.unexpectedInLive() + table.missingInLive();
-        var inCopy = table.explained() - Math.max(0, added);
-        return Math.max(0, table.copyRows() - table.missingInLive() - table.changed() - inCopy);
+        var copyRows = table.count(Kind.COPY_ROWS);
+        var missing = table.count(Kind.MISSING_IN_LIVE);
+        var added = table.count(Kind.LIVE_ROWS) - copyRows - table.count(Kind.UNEXPECTED_IN_LIVE) + missing;
+        var inCopy = table.count(Kind.EXPLAINED) - Math.max(0, added);
+        return Math.max(0, copyRows - missing - table.count(Kind.CHANGED) - inCopy);
     }
 
     /// The table that a piece is of: pieces of one table differ in the range of keys, or of the scan.
@@ -92,11 +95,11 @@ public final class LiveComparison {
     private static String described(Tally tally) {
         return "%,d compared with %,d in live: %,d missing in live, %,d changed, %,d unexpected in live, %,d explained"
                 .formatted(
-                        tally.copyRows(),
-                        tally.liveRows(),
-                        tally.missingInLive(),
-                        tally.changed(),
-                        tally.unexpectedInLive(),
-                        tally.explained());
+                        tally.count(Kind.COPY_ROWS),
+                        tally.count(Kind.LIVE_ROWS),
+                        tally.count(Kind.MISSING_IN_LIVE),
+                        tally.count(Kind.CHANGED),
+                        tally.count(Kind.UNEXPECTED_IN_LIVE),
+                        tally.count(Kind.EXPLAINED));
     }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import lifeboat.integrity.Outcome.Failed;
 import lifeboat.integrity.Outcome.Inconclusive;
 import lifeboat.integrity.Outcome.Passed;
+import lifeboat.integrity.Tally.Kind;
 
 /// Whether the times of last write in a copy can carry a data loss.
 final class NewestWrites {
@@ -14,11 +15,12 @@ final class NewestWrites {
     private NewestWrites() {}
 
     static Outcome readable(Question question, Subject subject, Tally tally) {
-        if (tally.unreadableTimes() > 0) {
+        if (tally.count(Kind.UNREADABLE_TIMES) > 0) {
             return new Inconclusive(
-                    question.text(), "%,d times of last write cannot be read".formatted(tally.unreadableTimes()));
+                    question.text(),
+                    "%,d times of last write cannot be read".formatted(tally.count(Kind.UNREADABLE_TIMES)));
         }
-        if (tally.afterPoint() > 0) {
+        if (tally.count(Kind.AFTER_POINT) > 0) {
             return impossible(question, subject, tally);
         }
         return tally.newestInCopy()
@@ -31,7 +33,7 @@ final class NewestWrites {
     private static Outcome impossible(Question question, Subject subject, Tally tally) {
         var seen = "%,d rows of the copy say that they were written after its point in time %s, the newest at %s"
                 .formatted(
-                        tally.afterPoint(),
+                        tally.count(Kind.AFTER_POINT),
                         subject.restoredTo(),
                         tally.newestInCopy().map(Instant::toString).orElse("an unknown time"));
         return subject.exact()

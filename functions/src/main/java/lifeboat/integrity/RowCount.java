@@ -2,25 +2,20 @@ package lifeboat.integrity;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import lifeboat.integrity.Tally.Kind;
 
 /// Counts one piece of an inspection while its rows or items pass by. Not for use by several threads.
 public final class RowCount {
     private final Subject subject;
     private final List<String> samples = new ArrayList<>();
-    private long copyRows;
-    private long liveRows;
-    private long missingInLive;
-    private long changed;
-    private long unexpectedInLive;
-    private long explained;
+    private final Map<Kind, Long> counts = new EnumMap<>(Kind.class);
     private Optional<Instant> newestInCopy = Optional.empty();
     private Optional<Instant> newestInLive = Optional.empty();
-    private long lostWrites;
-    private long rewrittenSince;
-    private long unreadableTimes;
-    private long afterPoint;
 
     public RowCount(Subject subject) {
         this.subject = subject;
@@ -28,12 +23,12 @@ public final class RowCount {
 
     /// Rows read in the copy.
     public void copyRows(long rows) {
-        copyRows += rows;
+        count(Kind.COPY_ROWS, rows);
     }
 
     /// Rows read in live.
     public void liveRows(long rows) {
-        liveRows += rows;
+        count(Kind.LIVE_ROWS, rows);
     }
 
     /// Rows of the copy that live does not hold.
@@ -41,7 +36,7 @@ public final class RowCount {
     /// @param expected whether a rule explains it: they have expired in live
     /// @param key for the person who looks into it
     public void missingInLive(boolean expected, long rows, Object key) {
-        missingInLive += unexplained(expected, rows, "missing in live", key);
+        difference(Kind.MISSING_IN_LIVE, expected, rows, key);
     }
 
     /// Rows that live holds with another content.
@@ -49,7 +44,7 @@ public final class RowCount {
     /// @param expected whether a rule explains it: they were written after the point in time
     /// @param key for the person who looks into it
     public void changed(boolean expected, long rows, Object key) {
-        changed += unexplained(expected, rows, "changed", key);
+        difference(Kind.CHANGED, expected, rows, key);
     }
 
     /// Rows of live that the copy does not hold.
@@ -57,16 +52,16 @@ public final class RowCount {
     /// @param expected whether a rule explains it: they were written after the point in time
     /// @param key for the person who looks into it
     public void unexpectedInLive(boolean expected, long rows, Object key) {
-        unexpectedInLive += unexplained(expected, rows, "unexpected in live", key);
+        difference(Kind.UNEXPECTED_IN_LIVE, expected, rows, key);
     }
 
     /// The time of a row's last write in the copy.
     ///
     /// @param lastWrite absent: it could not be read
     public void writtenInCopy(Optional<Instant> lastWrite) {
-        unreadableTimes += lastWrite.isPresent() ? 0 : 1;
+        count(Kind.UNREADABLE_TIMES, lastWrite.isPresent() ? 0 : 1);
         newestInCopy = Tally.later(newestInCopy, lastWrite);
-        afterPoint += isAfterPoint(lastWrite) ? 1 : 0;
+        count(Kind.AFTER_POINT, isAfterPoint(lastWrite) ? 1 : 0);
     }
 
     /// The time of a row's last write in live.
@@ -74,14 +69,14 @@ public final class RowCount {
     /// @param lastWrite absent: it could not be read
     /// @param heldByCopy whether the copy holds the row, with this write or a later one
     public void writtenInLive(Optional<Instant> lastWrite, boolean heldByCopy) {
-        afterPoint -= heldByCopy && isAfterPoint(lastWrite) ? 1 : 0;
+        count(Kind.AFTER_POINT, heldByCopy && isAfterPoint(lastWrite) ? -1 : 0);
         if (lastWrite.isEmpty()) {
-            unreadableTimes++;
+            count(Kind.UNREADABLE_TIMES, 1);
         } else if (lastWrite.get().isAfter(subject.incidentAt())) {
-            rewrittenSince++;
+            count(Kind.REWRITTEN_SINCE, 1);
         } else {
             newestInLive = Tally.later(newestInLive, lastWrite);
-            lostWrites += heldByCopy ? 0 : 1;
+            count(Kind.LOST_WRITES, heldByCopy ? 0 : 1);
         }
     }
 
@@ -91,19 +86,11 @@ public final class RowCount {
     }
 
     private Tally tally() {
-        return new Tally(
-                copyRows,
-                liveRows,
-                missingInLive,
-                changed,
-                unexpectedInLive,
-                explained,
-                newestInCopy,
-                newestInLive,
-                lostWrites,
-                rewrittenSince,
-                unreadableTimes,
-                afterPoint);
+        return new Tally(counts, newestInCopy, newestInLive);
+    }
+
+    private void count(Kind kind, long rows) {
+        counts.merge(kind, rows, Long::sum);
     }
 
     private boolean isAfterPoint(Optional<Instant> lastWrite) {
@@ -111,14 +98,10 @@ public final class RowCount {
         return lastWrite.filter(at -> at.isAfter(latest)).isPresent();
     }
 
-    private long unexplained(boolean expected, long rows, String kind, Object key) {
-        if (expected) {
-            explained += rows;
-            return 0;
+    private void difference(Kind kind, boolean expected, long rows, Object key) {
+        count(expected ? Kind.EXPLAINED : kind, rows);
+        if (!expected && samples.size() < Conclusion.SAMPLES) {
+            samples.add("%s: %s".formatted(kind.name().toLowerCase(Locale.ROOT).replace('_', ' '), key));
         }
-        if (samples.size() < Conclusion.SAMPLES) {
-            samples.add("%s: %s".formatted(kind, key));
-        }
-        return rows;
     }
 }

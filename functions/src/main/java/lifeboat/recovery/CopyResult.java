@@ -12,6 +12,7 @@ import lifeboat.integrity.Outcome;
 import lifeboat.integrity.Question;
 import lifeboat.integrity.Segment;
 import lifeboat.integrity.Tally;
+import lifeboat.integrity.Tally.Kind;
 import lifeboat.objective.DataLoss;
 import lifeboat.objective.LiveWrites;
 import lifeboat.objective.ResourceResult;
@@ -101,11 +102,11 @@ public record CopyResult(CopyEntry entry, Conclusion conclusion, ResourceResult 
     }
 
     private static Optional<LiveWrites> live(Recovery recovery, Tally tally) {
-        return tally.newestInLive().isPresent() || tally.rewrittenSince() > 0
+        return tally.newestInLive().isPresent() || tally.count(Kind.REWRITTEN_SINCE) > 0
                 ? Optional.of(new LiveWrites(
                         tally.newestInLive(),
-                        tally.lostWrites(),
-                        tally.rewrittenSince(),
+                        tally.count(Kind.LOST_WRITES),
+                        tally.count(Kind.REWRITTEN_SINCE),
                         recovery.request().liveIsSuspect()))
                 : Optional.empty();
     }

@@ -19,6 +19,7 @@ import lifeboat.integrity.Outcome.Inconclusive;
 import lifeboat.integrity.Outcome.Observed;
 import lifeboat.integrity.Outcome.Passed;
 import lifeboat.integrity.Subject.LiveTrust;
+import lifeboat.integrity.Tally.Kind;
 import lifeboat.restore.CopyName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -133,7 +134,7 @@ class ConclusionTest {
         counted(SECOND, 1_000);
         assertThat(conclusion(table(new Check.Items(2)), LiveTrust.TRUSTED, FIRST)
                         .tally()
-                        .copyRows())
+                        .count(Kind.COPY_ROWS))
                 .isEqualTo(1);
     }
 
@@ -287,7 +288,7 @@ class ConclusionTest {
                         new Inconclusive(
                                 "time of the newest write",
                                 "2026-11-20T10:01:00.000000001Z lies after the point in time, in live too, so it is no time of a write"));
-        evidence.put(FIRST, with(newest(POINT.plusSeconds(61), 0).afterPoint(2)));
+        evidence.put(FIRST, with(newest(POINT.plusSeconds(61), 0).plus(Tally.of(Map.of(Kind.AFTER_POINT, 2L)))));
         assertThat(lastOf(freshTable(), LiveTrust.TRUSTED))
                 .isEqualTo(
                         new Failed(
@@ -481,12 +482,18 @@ class ConclusionTest {
     }
 
     private static Tally tally(long copy, long live, long missing, long changed, long unexpected, long explained) {
-        return new Tally(
-                copy, live, missing, changed, unexpected, explained, Optional.empty(), Optional.empty(), 0, 0, 0);
+        return Tally.of(Map.of(
+                Kind.COPY_ROWS, copy,
+                Kind.LIVE_ROWS, live,
+                Kind.MISSING_IN_LIVE, missing,
+                Kind.CHANGED, changed,
+                Kind.UNEXPECTED_IN_LIVE, unexpected,
+                Kind.EXPLAINED, explained));
     }
 
     private static Tally newest(Instant newest, long unreadable) {
-        return new Tally(5, 0, 0, 0, 0, 0, Optional.of(newest), Optional.empty(), 0, 0, unreadable);
+        return new Tally(
+                Map.of(Kind.COPY_ROWS, 5L, Kind.UNREADABLE_TIMES, unreadable), Optional.of(newest), Optional.empty());
     }
 
     private static Segment[] pieces(String kind, int count) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import lifeboat.catalog.Resource;
 import lifeboat.catalog.ResourceName;
 import lifeboat.integrity.Subject.LiveTrust;
+import lifeboat.integrity.Tally.Kind;
 import lifeboat.restore.CopyName;
 import org.junit.jupiter.api.Test;
 
@@ -33,8 +34,8 @@ class RowCountTest {
         count.copyRows(4);
         count.liveRows(5);
         count.liveRows(1);
-        assertThat(tally().copyRows()).isEqualTo(7);
-        assertThat(tally().liveRows()).isEqualTo(6);
+        assertThat(tally().count(Kind.COPY_ROWS)).isEqualTo(7);
+        assertThat(tally().count(Kind.LIVE_ROWS)).isEqualTo(6);
     }
 
     @Test
@@ -42,7 +43,7 @@ class RowCountTest {
         count.changed(true, 1, "a");
         count.unexpectedInLive(true, 2, "b");
         count.missingInLive(true, 3, "c");
-        assertThat(tally().explained()).isEqualTo(6);
+        assertThat(tally().count(Kind.EXPLAINED)).isEqualTo(6);
         assertThat(tally().differences()).isZero();
         assertThat(count.evidence().samples()).isEmpty();
     }
@@ -52,10 +53,10 @@ class RowCountTest {
         count.changed(false, 2, "a");
         count.unexpectedInLive(false, 3, "b");
         count.missingInLive(false, 4, "c");
-        assertThat(tally().explained()).isZero();
-        assertThat(tally().changed()).isEqualTo(2);
-        assertThat(tally().unexpectedInLive()).isEqualTo(3);
-        assertThat(tally().missingInLive()).isEqualTo(4);
+        assertThat(tally().count(Kind.EXPLAINED)).isZero();
+        assertThat(tally().count(Kind.CHANGED)).isEqualTo(2);
+        assertThat(tally().count(Kind.UNEXPECTED_IN_LIVE)).isEqualTo(3);
+        assertThat(tally().count(Kind.MISSING_IN_LIVE)).isEqualTo(4);
         assertThat(count.evidence().samples())
                 .containsExactly("changed: a", "unexpected in live: b", "missing in live: c");
     }
@@ -73,8 +74,8 @@ class RowCountTest {
         count.writtenInLive(Optional.of(INCIDENT), false);
         count.writtenInLive(Optional.of(POINT.minusSeconds(1)), false);
         count.writtenInLive(Optional.of(POINT), true);
-        assertThat(tally().lostWrites()).isEqualTo(2);
-        assertThat(tally().rewrittenSince()).isZero();
+        assertThat(tally().count(Kind.LOST_WRITES)).isEqualTo(2);
+        assertThat(tally().count(Kind.REWRITTEN_SINCE)).isZero();
         assertThat(tally().newestInLive()).contains(INCIDENT);
     }
 
@@ -82,8 +83,8 @@ class RowCountTest {
     void aWriteAfterTheIncidentMayHideAnEarlierOne() {
         count.writtenInLive(Optional.of(INCIDENT.plusNanos(1)), false);
         count.writtenInLive(Optional.of(INCIDENT.plusNanos(1)), true);
-        assertThat(tally().lostWrites()).isZero();
-        assertThat(tally().rewrittenSince()).isEqualTo(2);
+        assertThat(tally().count(Kind.LOST_WRITES)).isZero();
+        assertThat(tally().count(Kind.REWRITTEN_SINCE)).isEqualTo(2);
         assertThat(tally().newestInLive()).isEmpty();
     }
 
@@ -92,29 +93,29 @@ class RowCountTest {
         count.writtenInCopy(Optional.of(POINT));
         count.writtenInCopy(Optional.of(POINT.minusSeconds(1)));
         assertThat(tally().newestInCopy()).contains(POINT);
-        assertThat(tally().unreadableTimes()).isZero();
+        assertThat(tally().count(Kind.UNREADABLE_TIMES)).isZero();
     }
 
     @Test
     void timesThatCannotBeReadAreCountedOnBothSides() {
         count.writtenInCopy(Optional.empty());
         count.writtenInLive(Optional.empty(), false);
-        assertThat(tally().unreadableTimes()).isEqualTo(2);
-        assertThat(tally().lostWrites()).isZero();
+        assertThat(tally().count(Kind.UNREADABLE_TIMES)).isEqualTo(2);
+        assertThat(tally().count(Kind.LOST_WRITES)).isZero();
     }
 
     @Test
     void aTimeInTheCopyAfterThePointIsCountedUnlessLiveHoldsItToo() {
         count.writtenInCopy(Optional.of(POINT.plusSeconds(60)));
-        assertThat(tally().afterPoint()).isZero();
+        assertThat(tally().count(Kind.AFTER_POINT)).isZero();
         count.writtenInCopy(Optional.of(POINT.plusSeconds(61)));
         count.writtenInCopy(Optional.of(POINT.plusSeconds(3600)));
-        assertThat(tally().afterPoint()).isEqualTo(2);
+        assertThat(tally().count(Kind.AFTER_POINT)).isEqualTo(2);
         count.writtenInLive(Optional.of(POINT.plusSeconds(61)), true);
         count.writtenInLive(Optional.of(POINT.plusSeconds(61)), false);
         count.writtenInLive(Optional.of(POINT.plusSeconds(60)), true);
-        assertThat(tally().afterPoint()).isEqualTo(1);
-        assertThat(tally().plus(tally()).afterPoint()).isEqualTo(2);
+        assertThat(tally().count(Kind.AFTER_POINT)).isEqualTo(1);
+        assertThat(tally().plus(tally()).count(Kind.AFTER_POINT)).isEqualTo(2);
     }
 
     @Test

@@ -14,6 +14,7 @@ import lifeboat.integrity.Outcome;
 import lifeboat.integrity.Segment;
 import lifeboat.integrity.Subject;
 import lifeboat.integrity.Tally;
+import lifeboat.integrity.Tally.Kind;
 import lifeboat.parity.Configured;
 import lifeboat.parity.Parity;
 import lifeboat.parity.Settings;
@@ -176,17 +177,9 @@ final class FakeStore implements Restores, Parity, Inspections, Copies {
                     List.of(new Outcome.Passed("structure as in live", "1 index")), Tally.NOTHING, List.of());
         }
         Tally seen = new Tally(
-                5,
-                5,
-                0,
-                0,
-                0,
-                0,
+                Map.of(Kind.COPY_ROWS, 5L, Kind.LIVE_ROWS, 5L),
                 subject.live().freshness().map(_ -> subject.restoredTo().minusSeconds(5)),
-                Optional.empty(),
-                0,
-                0,
-                0);
+                Optional.empty());
         return new Evidence(List.of(), seen, List.of());
     }
 

@@ -15,6 +15,7 @@ import lifeboat.integrity.Segment;
 import lifeboat.integrity.Subject;
 import lifeboat.integrity.Subject.LiveTrust;
 import lifeboat.integrity.Tally;
+import lifeboat.integrity.Tally.Kind;
 import lifeboat.objective.DataLoss;
 import lifeboat.objective.Soundness;
 import lifeboat.restore.Target;
@@ -111,17 +112,9 @@ class LiveTrustTest {
 
     private static Evidence scan() {
         Tally seen = new Tally(
-                5,
-                5,
-                0,
-                0,
-                0,
-                0,
+                Map.of(Kind.COPY_ROWS, 5L, Kind.LIVE_ROWS, 5L, Kind.LOST_WRITES, 7L),
                 Optional.of(POINT.minusSeconds(10)),
-                Optional.of(Example.START.minusSeconds(20)),
-                7,
-                0,
-                0);
+                Optional.of(Example.START.minusSeconds(20)));
         return new Evidence(List.of(), seen, List.of());
     }
 

@@ -13,6 +13,7 @@ import lifeboat.integrity.Evidence;
 import lifeboat.integrity.Outcome;
 import lifeboat.integrity.Segment;
 import lifeboat.integrity.Tally;
+import lifeboat.integrity.Tally.Kind;
 import lifeboat.recovery.Assessor;
 import lifeboat.recovery.CopyEvent;
 import lifeboat.recovery.Example;
@@ -173,7 +174,7 @@ class RecoveryTextTest {
     private void seen(ResourceName resource, Evidence structure) {
         Map<Segment, Evidence> evidence = new HashMap<>(Map.of(STRUCTURE, structure));
         if (resource.equals(PRODUCTS)) {
-            Tally tally = new Tally(10_000, 0, 0, 0, 0, 0, Optional.of(at(-305)), Optional.empty(), 0, 0, 0);
+            Tally tally = new Tally(Map.of(Kind.COPY_ROWS, 10_000L), Optional.of(at(-305)), Optional.empty());
             evidence.put(SCAN, new Evidence(List.of(), tally, List.of()));
         }
         evidence.forEach((piece, seen) -> ledger.evidence(Example.ID, resource, piece, seen));

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 import lifeboat.integrity.Evidence;
@@ -93,34 +95,34 @@ final class EvidenceJson {
     }
 
     private static void tally(ObjectNode node, Tally tally) {
-        node.put("copyRows", tally.copyRows())
-                .put("liveRows", tally.liveRows())
-                .put("missingInLive", tally.missingInLive())
-                .put("changed", tally.changed())
-                .put("unexpectedInLive", tally.unexpectedInLive())
-                .put("explained", tally.explained())
-                .put("lostWrites", tally.lostWrites())
-                .put("rewrittenSince", tally.rewrittenSince())
-                .put("unreadableTimes", tally.unreadableTimes())
-                .put("afterPoint", tally.afterPoint());
+        for (Tally.Kind kind : Tally.Kind.values()) {
+            node.put(key(kind), tally.count(kind));
+        }
         tally.newestInCopy().ifPresent(time -> node.put("newestInCopy", time.toString()));
         tally.newestInLive().ifPresent(time -> node.put("newestInLive", time.toString()));
     }
 
     private static Tally tally(JsonNode node) {
-        return new Tally(
-                node.path("copyRows").asLong(),
-                node.path("liveRows").asLong(),
-                node.path("missingInLive").asLong(),
-                node.path("changed").asLong(),
-                node.path("unexpectedInLive").asLong(),
-                node.path("explained").asLong(),
-                time(node.path("newestInCopy")),
-                time(node.path("newestInLive")),
-                node.path("lostWrites").asLong(),
-                node.path("rewrittenSince").asLong(),
-                node.path("unreadableTimes").asLong(),
-                node.path("afterPoint").asLong());
+        Map<Tally.Kind, Long> counts = new EnumMap<>(Tally.Kind.class);
+        for (Tally.Kind kind : Tally.Kind.values()) {
+            counts.put(kind, node.path(key(kind)).asLong());
+        }
+        return new Tally(counts, time(node.path("newestInCopy")), time(node.path("newestInLive")));
+    }
+
+    private static String key(Tally.Kind kind) {
+        return switch (kind) {
+            case COPY_ROWS -> "copyRows";
+            case LIVE_ROWS -> "liveRows";
+            case MISSING_IN_LIVE -> "missingInLive";
+            case CHANGED -> "changed";
+            case UNEXPECTED_IN_LIVE -> "unexpectedInLive";
+            case EXPLAINED -> "explained";
+            case LOST_WRITES -> "lostWrites";
+            case REWRITTEN_SINCE -> "rewrittenSince";
+            case UNREADABLE_TIMES -> "unreadableTimes";
+            case AFTER_POINT -> "afterPoint";
+        };
     }
 
     private static Optional<Instant> time(JsonNode node) {

@@ -35,6 +35,7 @@ import lifeboat.integrity.Outcome.Passed;
 import lifeboat.integrity.Segment;
 import lifeboat.integrity.Subject;
 import lifeboat.integrity.Subject.LiveTrust;
+import lifeboat.integrity.Tally.Kind;
 import lifeboat.reconcile.check.ContentAsInLive;
 import lifeboat.restore.CopyName;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,8 +86,8 @@ class DynamoDbInspectionsTest {
         }
         var conclusion = inspect(subject(LiveTrust.TRUSTED, new Check.Items(120), MATCHES));
         assertThat(conclusion.outcomes()).hasSize(4).allMatch(Passed.class::isInstance);
-        assertThat(conclusion.tally().copyRows()).isEqualTo(120);
-        assertThat(conclusion.tally().liveRows()).isEqualTo(120);
+        assertThat(conclusion.tally().count(Kind.COPY_ROWS)).isEqualTo(120);
+        assertThat(conclusion.tally().count(Kind.LIVE_ROWS)).isEqualTo(120);
         assertThat(conclusion.tally().newestInCopy()).contains(POINT);
         assertThat(conclusion.tally().newestInLive()).contains(POINT);
         assertThat(conclusion.samples()).isEmpty();
@@ -139,7 +140,7 @@ class DynamoDbInspectionsTest {
         put(copy.value(), item(1, POINT));
         DYNAMODB.deleteTable(request -> request.tableName(live));
         var subject = new Subject(table(Optional.empty(), ONE_ITEM), copy, POINT, INCIDENT, LiveTrust.TRUSTED);
-        assertThat(inspections.inspect(subject, new Segment("scan 1/1")).tally().copyRows())
+        assertThat(inspections.inspect(subject, new Segment("scan 1/1")).tally().count(Kind.COPY_ROWS))
                 .isEqualTo(1);
     }
 
@@ -173,8 +174,8 @@ class DynamoDbInspectionsTest {
         put(copy.value(), item(5, POINT.minusSeconds(7)));
         put(live, item(5, POINT.minusSeconds(8)));
         var tally = inspect(subject(LiveTrust.TRUSTED)).tally();
-        assertThat(tally.lostWrites()).isEqualTo(2);
-        assertThat(tally.rewrittenSince()).isEqualTo(1);
+        assertThat(tally.count(Kind.LOST_WRITES)).isEqualTo(2);
+        assertThat(tally.count(Kind.REWRITTEN_SINCE)).isEqualTo(1);
         assertThat(tally.newestInLive()).contains(INCIDENT);
         assertThat(tally.newestInCopy()).contains(POINT.minusSeconds(1));
     }
@@ -185,7 +186,7 @@ class DynamoDbInspectionsTest {
         both(without(item(2, POINT), "updatedAt"));
         put(live, with(item(3, POINT), "updatedAt", fromL(List.of())));
         var conclusion = inspect(subject(LiveTrust.TRUSTED));
-        assertThat(conclusion.tally().unreadableTimes()).isEqualTo(5);
+        assertThat(conclusion.tally().count(Kind.UNREADABLE_TIMES)).isEqualTo(5);
         assertThat(conclusion.outcomes().getLast())
                 .isEqualTo(new Inconclusive("time of the newest write", "5 times of last write cannot be read"));
     }
@@ -214,7 +215,7 @@ class DynamoDbInspectionsTest {
         put(copy.value(), item(2, POINT.minusSeconds(1)));
         put(live, item(2, POINT.plusSeconds(2)));
         var conclusion = inspect(subject(LiveTrust.TRUSTED, MATCHES));
-        assertThat(conclusion.tally().explained()).isEqualTo(2);
+        assertThat(conclusion.tally().count(Kind.EXPLAINED)).isEqualTo(2);
         assertThat(conclusion.tally().differences()).isZero();
         assertThat(conclusion.outcomes().getLast())
                 .as("where everything is explained nothing is proven")
@@ -289,15 +290,15 @@ class DynamoDbInspectionsTest {
         put(copy.value(), with(item(3, POINT), "expires", fromN(Long.toString(sixYears))));
         put(copy.value(), with(item(4, POINT), "expires", fromN(Long.toString(POINT.toEpochMilli()))));
         var tally = inspect(subject(LiveTrust.TRUSTED, MATCHES)).tally();
-        assertThat(tally.explained()).isZero();
-        assertThat(tally.missingInLive()).isEqualTo(4);
+        assertThat(tally.count(Kind.EXPLAINED)).isZero();
+        assertThat(tally.count(Kind.MISSING_IN_LIVE)).isEqualTo(4);
     }
 
     @Test
     void withoutAnAttributeThatExplainsEveryDifferenceCounts() {
         put(live, item(1, POINT.plusSeconds(1)));
         var conclusion = inspect(subject(LiveTrust.TRUSTED, new Check.MatchesLive(Optional.empty())));
-        assertThat(conclusion.tally().unexpectedInLive()).isEqualTo(1);
+        assertThat(conclusion.tally().count(Kind.UNEXPECTED_IN_LIVE)).isEqualTo(1);
         assertThat(conclusion.outcomes().getLast()).isInstanceOf(Failed.class);
         assertThat(conclusion.samples()).singleElement().asString().contains("unexpected in live", "p-1");
     }
@@ -311,8 +312,8 @@ class DynamoDbInspectionsTest {
         put(copy.value(), with(item(2, POINT), "expires", fromN(Long.toString(second + 1))));
         put(copy.value(), with(item(3, POINT), "expires", fromS("1")));
         var tally = inspect(subject(LiveTrust.TRUSTED, MATCHES)).tally();
-        assertThat(tally.explained()).isEqualTo(1);
-        assertThat(tally.missingInLive()).isEqualTo(2);
+        assertThat(tally.count(Kind.EXPLAINED)).isEqualTo(1);
+        assertThat(tally.count(Kind.MISSING_IN_LIVE)).isEqualTo(2);
     }
 
     @Test
@@ -326,9 +327,15 @@ class DynamoDbInspectionsTest {
                         .inspect(subject, Segment.of("content", "scan %d/5 by 1".formatted(i)))
                         .tally())
                 .toList();
-        assertThat(shares).allMatch(share -> share.copyRows() < 60);
-        assertThat(shares.stream().mapToLong(share -> share.copyRows()).sum()).isEqualTo(60);
-        assertThat(shares.stream().mapToLong(share -> share.liveRows()).sum()).isEqualTo(60);
+        assertThat(shares).allMatch(share -> share.count(Kind.COPY_ROWS) < 60);
+        assertThat(shares.stream()
+                        .mapToLong(share -> share.count(Kind.COPY_ROWS))
+                        .sum())
+                .isEqualTo(60);
+        assertThat(shares.stream()
+                        .mapToLong(share -> share.count(Kind.LIVE_ROWS))
+                        .sum())
+                .isEqualTo(60);
     }
 
     @Test
@@ -338,9 +345,9 @@ class DynamoDbInspectionsTest {
         }
         put(live, with(item(7, POINT.minusSeconds(1)), "blob", fromS("x".repeat(349_999) + "y")));
         var tally = inspect(subject(LiveTrust.TRUSTED, MATCHES)).tally();
-        assertThat(tally.copyRows()).isEqualTo(12);
-        assertThat(tally.liveRows()).isEqualTo(12);
-        assertThat(tally.changed()).isEqualTo(1);
+        assertThat(tally.count(Kind.COPY_ROWS)).isEqualTo(12);
+        assertThat(tally.count(Kind.LIVE_ROWS)).isEqualTo(12);
+        assertThat(tally.count(Kind.CHANGED)).isEqualTo(1);
     }
 
     /// Random damage of every kind: what is counted is what was done.
@@ -354,12 +361,12 @@ class DynamoDbInspectionsTest {
         }
         var tally = inspect(subject(LiveTrust.TRUSTED, MATCHES)).tally();
         assertThat(Map.of(
-                        "missing", tally.missingInLive(),
-                        "changed", tally.changed(),
-                        "unexpected", tally.unexpectedInLive(),
-                        "explained", tally.explained(),
-                        "lost", tally.lostWrites(),
-                        "rewritten", tally.rewrittenSince()))
+                        "missing", tally.count(Kind.MISSING_IN_LIVE),
+                        "changed", tally.count(Kind.CHANGED),
+                        "unexpected", tally.count(Kind.UNEXPECTED_IN_LIVE),
+                        "explained", tally.count(Kind.EXPLAINED),
+                        "lost", tally.count(Kind.LOST_WRITES),
+                        "rewritten", tally.count(Kind.REWRITTEN_SINCE)))
                 .isEqualTo(expected);
     }
 

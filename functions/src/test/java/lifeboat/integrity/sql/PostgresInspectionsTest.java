@@ -32,6 +32,7 @@ import lifeboat.integrity.Segment;
 import lifeboat.integrity.Subject;
 import lifeboat.integrity.Subject.LiveTrust;
 import lifeboat.integrity.Tally;
+import lifeboat.integrity.Tally.Kind;
 import lifeboat.restore.CopyName;
 import org.junit.jupiter.api.Test;
 
@@ -64,8 +65,8 @@ class PostgresInspectionsTest {
                 new Check.EngineCheck(),
                 MATCHES));
         assertThat(conclusion.outcomes()).hasSize(7).allMatch(Passed.class::isInstance);
-        assertThat(conclusion.tally().copyRows()).isEqualTo(200);
-        assertThat(conclusion.tally().liveRows()).isEqualTo(200);
+        assertThat(conclusion.tally().count(Kind.COPY_ROWS)).isEqualTo(200);
+        assertThat(conclusion.tally().count(Kind.LIVE_ROWS)).isEqualTo(200);
         assertThat(conclusion.tally().newestInCopy()).contains(Instant.parse("2026-11-20T09:59:00Z"));
     }
 
@@ -304,8 +305,8 @@ class PostgresInspectionsTest {
                 orders(11, 12, "2026-11-20 10:00:01+00"),
                 orders(13, 13, "2026-11-20 08:00:00+00"));
         var tally = inspect(subject(Optional.of(FRESH), LiveTrust.TRUSTED)).tally();
-        assertThat(tally.lostWrites()).isEqualTo(6);
-        assertThat(tally.rewrittenSince()).isEqualTo(1);
+        assertThat(tally.count(Kind.LOST_WRITES)).isEqualTo(6);
+        assertThat(tally.count(Kind.REWRITTEN_SINCE)).isEqualTo(1);
         assertThat(tally.newestInLive()).contains(INCIDENT);
         assertThat(tally.newestInCopy()).contains(Instant.parse("2026-11-20T09:00:00Z"));
     }
@@ -336,7 +337,7 @@ class PostgresInspectionsTest {
         both(ORDERS, "insert into orders (customer) values ('nobody')", orders(2, 2, "2026-11-20 09:00:00+00"));
         LocalPostgres.execute(live, "update orders set updated_at = 'infinity' where id = 2");
         var conclusion = inspect(subject(Optional.of(FRESH), LiveTrust.TRUSTED));
-        assertThat(conclusion.tally().unreadableTimes()).isEqualTo(3);
+        assertThat(conclusion.tally().count(Kind.UNREADABLE_TIMES)).isEqualTo(3);
         assertThat(conclusion.outcomes().getLast()).isInstanceOf(Inconclusive.class);
     }
 
@@ -354,7 +355,7 @@ class PostgresInspectionsTest {
                     .tally();
             assertThat(tally.newestInCopy()).as(query).contains(Instant.parse("2026-11-20T09:00:00Z"));
             assertThat(tally.newestInLive()).isEmpty();
-            assertThat(tally.lostWrites()).isZero();
+            assertThat(tally.count(Kind.LOST_WRITES)).isZero();
         }
     }
 
@@ -379,8 +380,8 @@ class PostgresInspectionsTest {
                 orders(22, 25, "2026-11-20 10:00:01+00"));
         var conclusion = inspect(subject(Optional.empty(), LiveTrust.TRUSTED, MATCHES));
         assertThat(classes(conclusion.tally())).isEqualTo("missing 3, changed 2, unexpected 1, explained 5");
-        assertThat(conclusion.tally().copyRows()).isEqualTo(20);
-        assertThat(conclusion.tally().liveRows()).isEqualTo(22);
+        assertThat(conclusion.tally().count(Kind.COPY_ROWS)).isEqualTo(20);
+        assertThat(conclusion.tally().count(Kind.LIVE_ROWS)).isEqualTo(22);
         assertThat(conclusion.outcomes().getLast()).isInstanceOf(Failed.class);
         assertThat(conclusion.samples()).contains("missing in live: public.orders [1]", "changed: public.orders [4]");
         assertThat(last(LiveTrust.SUSPECT, MATCHES)).isInstanceOf(Observed.class);
@@ -493,9 +494,11 @@ class PostgresInspectionsTest {
         LocalPostgres.execute(live, some.toArray(String[]::new));
         var tally = inspect(subject(Optional.empty(), LiveTrust.TRUSTED, UNEXPLAINED))
                 .tally();
-        assertThat(tally.copyRows()).isEqualTo(Long.parseLong(value(copy, "select count(*) from t")));
-        assertThat(tally.missingInLive()).isEqualTo(tally.copyRows() - tally.liveRows());
-        assertThat(tally.changed() + tally.unexpectedInLive()).isZero();
+        assertThat(tally.count(Kind.COPY_ROWS)).isEqualTo(Long.parseLong(value(copy, "select count(*) from t")));
+        assertThat(tally.count(Kind.MISSING_IN_LIVE))
+                .isEqualTo(tally.count(Kind.COPY_ROWS) - tally.count(Kind.LIVE_ROWS));
+        assertThat(tally.count(Kind.CHANGED) + tally.count(Kind.UNEXPECTED_IN_LIVE))
+                .isZero();
     }
 
     @Test
@@ -637,7 +640,7 @@ class PostgresInspectionsTest {
         LocalPostgres.execute(copy, "truncate scratch");
         var tally = inspect(subject(Optional.empty(), LiveTrust.TRUSTED, UNEXPLAINED))
                 .tally();
-        assertThat(tally.copyRows()).isEqualTo(2 + 19 + 2 + 1);
+        assertThat(tally.count(Kind.COPY_ROWS)).isEqualTo(2 + 19 + 2 + 1);
         assertThat(tally.differences()).isZero();
         LocalPostgres.execute(live, "update p set v = 'y' where id in (3, 13)", "update heir set id = 3");
         assertThat(classes(inspect(subject(Optional.empty(), LiveTrust.TRUSTED, UNEXPLAINED))
@@ -704,7 +707,7 @@ class PostgresInspectionsTest {
         assertThat(classes(tally))
                 .isEqualTo("missing %d, changed %d, unexpected %d, explained %d"
                         .formatted(counts[0], counts[1], counts[2], counts[3]));
-        assertThat(tally.lostWrites()).isEqualTo(counts[2] + counts[3]);
+        assertThat(tally.count(Kind.LOST_WRITES)).isEqualTo(counts[2] + counts[3]);
     }
 
     private List<String> differences() {
@@ -814,7 +817,11 @@ class PostgresInspectionsTest {
 
     private static String classes(Tally tally) {
         return "missing %d, changed %d, unexpected %d, explained %d"
-                .formatted(tally.missingInLive(), tally.changed(), tally.unexpectedInLive(), tally.explained());
+                .formatted(
+                        tally.count(Kind.MISSING_IN_LIVE),
+                        tally.count(Kind.CHANGED),
+                        tally.count(Kind.UNEXPECTED_IN_LIVE),
+                        tally.count(Kind.EXPLAINED));
     }
 
     private static String value(String database, String query) {
