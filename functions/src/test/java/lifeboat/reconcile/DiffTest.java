@@ -75,15 +75,7 @@ class DiffTest {
 
     @Test
     void whatIsExplainedIsCountedAndNotPlanned() {
-        Rules rules = new Rules(
-                Optional.of(NOW),
-                NOW,
-                Rules.DEFAULT_GRACE,
-                Optional.of("at"),
-                false,
-                List.of(),
-                Selection.ALL,
-                ChangedOnBothSides.KEEP_LIVE);
+        Rules rules = ExampleRules.byTime("at", NOW, NOW);
         var told = new Told();
         Image since = new Image("l", 1, Optional.of(NOW.plusSeconds(1)), Optional.empty(), Optional.empty());
         told.piece(
@@ -120,15 +112,7 @@ class DiffTest {
 
     @Test
     void rowsWhoseTimeExplainsNothingAreShownThoughTheyStay() {
-        Rules rules = new Rules(
-                Optional.of(NOW),
-                NOW,
-                Rules.DEFAULT_GRACE,
-                Optional.of("at"),
-                false,
-                List.of(),
-                Selection.ALL,
-                ChangedOnBothSides.KEEP_LIVE);
+        Rules rules = ExampleRules.byTime("at", NOW, NOW);
         Image before = new Image("l", 1, Optional.of(NOW.minusSeconds(60)), Optional.empty(), Optional.empty());
         Image since = new Image("l", 1, Optional.of(NOW.plusSeconds(60)), Optional.empty(), Optional.empty());
         var told = new Told();

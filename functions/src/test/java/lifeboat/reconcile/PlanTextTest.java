@@ -169,15 +169,7 @@ class PlanTextTest {
 
     @Test
     void pointInTimeAndNotesAreSaid() {
-        Rules rules = new Rules(
-                Optional.of(NOW),
-                NOW,
-                Rules.DEFAULT_GRACE,
-                Optional.of("at"),
-                false,
-                List.of(),
-                Selection.ALL,
-                ChangedOnBothSides.KEEP_LIVE);
+        Rules rules = ExampleRules.byTime("at", NOW, NOW);
         String text = text(
                 rules,
                 List.of("a trigger\u0007 fires"),

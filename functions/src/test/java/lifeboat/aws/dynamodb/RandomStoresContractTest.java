@@ -39,6 +39,7 @@ import lifeboat.reconcile.memory.MemorySide.Place;
 import lifeboat.reconcile.memory.MemorySide.Rows;
 import lifeboat.reconcile.memory.MemoryTable;
 import lifeboat.reconcile.memory.Mortal;
+import lifeboat.reconcile.memory.Seeds;
 import lifeboat.reconcile.memory.Traits;
 import lifeboat.reconcile.memory.World;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,12 +56,8 @@ class RandomStoresContractTest {
     @TempDir
     Path folder;
 
-    /// Some in a build; `-Dlifeboat.seeds=500` for a long evening, `-Dlifeboat.seed=7` for one of them again.
     static LongStream seeds() {
-        Long one = Long.getLong("lifeboat.seed");
-        return one != null
-                ? LongStream.of(one)
-                : LongStream.rangeClosed(1, Math.min(500, Integer.getInteger("lifeboat.seeds", 15)));
+        return Seeds.some(15);
     }
 
     @ParameterizedTest

@@ -46,6 +46,11 @@ public abstract class SqlStore implements EngineStore {
     /// SQL types of text, of unique text and of a time.
     protected abstract List<String> types();
 
+    /// What the tables are called.
+    protected Set<TableName> names() {
+        return tables.keySet();
+    }
+
     /// A connection to live, for the application: it waits for nobody.
     protected abstract Connection application();
 

@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import lifeboat.reconcile.ChangedOnBothSides;
 import lifeboat.reconcile.DifferenceClass;
+import lifeboat.reconcile.ExampleRules;
 import lifeboat.reconcile.Left;
 import lifeboat.reconcile.RepairPlan;
 import lifeboat.reconcile.Rules;
@@ -56,15 +55,8 @@ class LateCommitTest {
     }
 
     private RepairPlan plan(Databases databases, Selection selection) {
-        Rules rules = new Rules(
-                Optional.of(Instant.parse("2026-11-20T02:00:00Z")),
-                Databases.NOW,
-                Rules.DEFAULT_GRACE,
-                Optional.of("updated_at"),
-                false,
-                List.of(),
-                selection,
-                ChangedOnBothSides.KEEP_LIVE);
+        Instant point = Instant.parse("2026-11-20T02:00:00Z");
+        Rules rules = ExampleRules.selecting(selection, ExampleRules.byTime("updated_at", point, Databases.NOW));
         return databases.plan(folder, KeyCuts.Most.A_PIECE, rules, Set.of());
     }
 }

@@ -11,19 +11,15 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import lifeboat.reconcile.Comparison;
 import lifeboat.reconcile.LocalArchive;
 import lifeboat.reconcile.Repairs;
 import lifeboat.reconcile.Rules;
-import lifeboat.reconcile.TableName;
 import lifeboat.reconcile.memory.EngineRun;
-import lifeboat.reconcile.memory.MemoryTable;
 import lifeboat.reconcile.memory.Mortal;
 import lifeboat.reconcile.memory.MortalConnection;
+import lifeboat.reconcile.memory.Seeds;
 import lifeboat.reconcile.memory.SqlStore;
 import lifeboat.reconcile.memory.Traits;
 import lifeboat.reconcile.memory.World;
@@ -41,13 +37,8 @@ class RandomStoresTest {
     @TempDir
     Path folder;
 
-    /// Some in a build; `-Dlifeboat.seeds=500` for a long evening, `-Dlifeboat.seed=7` for one of them again.
     static Stream<Arguments> seeds() {
-        Integer one = Integer.getInteger("lifeboat.seed");
-        int most = Math.min(500, Integer.getInteger("lifeboat.seeds", 4));
-        return Stream.of(Engine.values())
-                .flatMap(engine -> (one != null ? IntStream.of(one) : IntStream.rangeClosed(1, most))
-                        .mapToObj(seed -> Arguments.of(engine, (long) seed)));
+        return Stream.of(Engine.values()).flatMap(engine -> Seeds.some(4).mapToObj(seed -> Arguments.of(engine, seed)));
     }
 
     @ParameterizedTest
@@ -124,10 +115,6 @@ class RandomStoresTest {
         protected Optional<Instant> time(ResultSet rows, int column) throws SQLException {
             return Optional.ofNullable(rows.getObject(column, LocalDateTime.class))
                     .map(time -> time.toInstant(ZoneOffset.UTC));
-        }
-
-        private Set<TableName> names() {
-            return tables().stream().map(MemoryTable::name).collect(Collectors.toSet());
         }
 
         @Override

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import lifeboat.reconcile.DifferenceClass;
+import lifeboat.reconcile.ExampleRules;
 import lifeboat.reconcile.PlanText;
 import lifeboat.reconcile.RepairPlan;
 import lifeboat.reconcile.Rules;
@@ -124,20 +125,11 @@ class BesideRowsTest {
     }
 
     private static Rules only(String table) {
-        Rules plain = Rules.plain(Found.NOW);
         Selection selection = new Selection(
                 Set.of(new TableName("public", table)),
                 Map.of(),
                 Optional.empty(),
                 Set.copyOf(List.of(DifferenceClass.values())));
-        return new Rules(
-                plain.pointInTime(),
-                plain.comparedAt(),
-                plain.grace(),
-                plain.explainedBy(),
-                plain.repairWithoutTime(),
-                plain.purges(),
-                selection,
-                plain.bothSides());
+        return ExampleRules.selecting(selection, Rules.plain(Found.NOW));
     }
 }

@@ -2,12 +2,8 @@ package lifeboat.reconcile.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 import lifeboat.reconcile.Archive;
@@ -65,53 +61,19 @@ class BrokenOffTest {
         assertThat(brokenOff).isGreaterThan(8);
     }
 
-    /// Lets the connection to live die after so many steps.
-    private boolean breaksOff(Databases databases, RepairPlan plan, int steps) throws Exception {
+    /// Lets the connection to live die at one of its `BEGIN`, statements and `COMMIT`.
+    private boolean breaksOff(Databases databases, RepairPlan plan, int step) throws Exception {
         Archive archive = new LocalArchive(folder);
-        Connection mortal = mortal(databases.liveEndpoint().connect(), steps);
+        Connection mortal = DyingConnection.of(
+                databases.liveEndpoint().connect(),
+                Set.of("setAutoCommit", "commit", "prepareStatement"),
+                step,
+                DyingConnection.Death.at(step));
         try (var store = PostgresRepairs.over(databases.copyEndpoint().connect(), mortal, Set.of(), Triggers.ASK)) {
             new Repair(store, archive, Progress.SILENT).run(Repaired.request(plan.id(), new Cap(100, true)));
             return false;
         } catch (StoreFailed died) {
             return true;
-        }
-    }
-
-    /// A connection whose `BEGIN`, statements and `COMMIT` are steps; an odd step dies before it, an even one after it.
-    private static Connection mortal(Connection connection, int steps) {
-        int[] left = {steps};
-        return (Connection) Proxy.newProxyInstance(
-                BrokenOffTest.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
-                    boolean step = Set.of("setAutoCommit", "commit", "prepareStatement")
-                                    .contains(method.getName())
-                            && isRepairing();
-                    boolean last = step && --left[0] == 0;
-                    if (last && steps % 2 == 1) {
-                        throw died(connection);
-                    }
-                    Object result = call(connection, method, arguments);
-                    if (last) {
-                        throw died(connection);
-                    }
-                    return result;
-                });
-    }
-
-    private static boolean isRepairing() {
-        return StackWalker.getInstance()
-                .walk(frames -> frames.anyMatch(frame -> frame.getClassName().endsWith(".Transactions")));
-    }
-
-    private static SQLException died(Connection connection) throws SQLException {
-        connection.close();
-        return new SQLException("the connection died", "08006");
-    }
-
-    private static Object call(Connection connection, Method method, Object[] arguments) throws Throwable {
-        try {
-            return method.invoke(connection, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
         }
     }
 

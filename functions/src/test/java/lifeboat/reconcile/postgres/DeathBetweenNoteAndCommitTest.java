@@ -2,12 +2,8 @@ package lifeboat.reconcile.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -116,54 +112,19 @@ class DeathBetweenNoteAndCommitTest {
         databases.inLive(sql.toArray(String[]::new));
     }
 
-    /// Lets the connection to live die at a step: an odd one before it, an even one after it.
-    private boolean dies(Databases databases, RepairPlan plan, int steps) throws Exception {
-        Connection mortal = mortal(databases.liveEndpoint().connect(), (steps + 1) / 2, steps % 2 == 1);
+    /// Lets the connection to live die at each step twice: before it and after it.
+    private boolean dies(Databases databases, RepairPlan plan, int step) throws Exception {
+        Connection mortal = DyingConnection.of(
+                databases.liveEndpoint().connect(),
+                Set.of("commit", "prepareStatement", "createStatement"),
+                (step + 1) / 2,
+                DyingConnection.Death.at(step));
         try (var store = PostgresRepairs.over(databases.copyEndpoint().connect(), mortal, Set.of(), Triggers.ASK)) {
             new Repair(store, new LocalArchive(folder), Progress.SILENT)
                     .run(Repaired.request(plan.id(), new Cap(100, true)));
             return false;
         } catch (StoreFailed died) {
             return true;
-        }
-    }
-
-    private static Connection mortal(Connection connection, int steps, boolean before) {
-        int[] left = {steps};
-        return (Connection) Proxy.newProxyInstance(
-                DeathBetweenNoteAndCommitTest.class.getClassLoader(),
-                new Class<?>[] {Connection.class},
-                (proxy, method, arguments) -> {
-                    boolean step = Set.of("commit", "prepareStatement", "createStatement")
-                                    .contains(method.getName())
-                            && isRepairing();
-                    boolean last = step && --left[0] == 0;
-                    if (last && before) {
-                        throw died(connection);
-                    }
-                    Object result = call(connection, method, arguments);
-                    if (last) {
-                        throw died(connection);
-                    }
-                    return result;
-                });
-    }
-
-    private static boolean isRepairing() {
-        return StackWalker.getInstance()
-                .walk(frames -> frames.anyMatch(frame -> frame.getClassName().endsWith(".Transactions")));
-    }
-
-    private static SQLException died(Connection connection) throws SQLException {
-        connection.close();
-        return new SQLException("the connection died", "08006");
-    }
-
-    private static Object call(Connection connection, Method method, Object[] arguments) throws Throwable {
-        try {
-            return method.invoke(connection, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
         }
     }
 

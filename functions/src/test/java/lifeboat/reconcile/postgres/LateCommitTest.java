@@ -67,13 +67,15 @@ class LateCommitTest {
                         "SELECT to_char(updated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') FROM orders WHERE id = 101")
                 .getFirst());
         Instant point = began.plusSeconds(60);
-        RepairPlan plan = plan(databases, rules(point, Duration.ofSeconds(5), Selection.ALL));
+        RepairPlan plan =
+                plan(databases, rules(point, Duration.ofSeconds(5), Selection.ALL, ChangedOnBothSides.KEEP_LIVE));
         assertThat(plan.verdict()).isEqualTo(Verdict.DIFFERENT);
         assertThat(plan.counts().left()).isEqualTo(Map.of(Left.STAMPED_BEFORE, 2L));
         Repaired.by(databases, folder, plan);
         assertThat(Databases.column(databases.live, "SELECT total FROM orders WHERE id IN (1, 101)"))
                 .containsExactly("7", "7");
-        RepairPlan inFlight = plan(databases, rules(point, Duration.ofSeconds(61), Selection.ALL));
+        RepairPlan inFlight =
+                plan(databases, rules(point, Duration.ofSeconds(61), Selection.ALL, ChangedOnBothSides.KEEP_LIVE));
         assertThat(inFlight.counts().left()).isEqualTo(Map.of(Left.IN_FLIGHT, 2L));
         assertThat(inFlight.verdict()).isEqualTo(Verdict.EQUAL);
     }
@@ -110,25 +112,15 @@ class LateCommitTest {
     }
 
     private RepairPlan plan(Databases databases, ChangedOnBothSides policy, Selection selection) throws Exception {
-        Rules rules = rules(Instant.parse("2026-11-20T02:00:00Z"), Rules.DEFAULT_GRACE, selection);
-        return plan(
-                databases,
-                new Rules(
-                        rules.pointInTime(),
-                        rules.comparedAt(),
-                        rules.grace(),
-                        rules.explainedBy(),
-                        rules.repairWithoutTime(),
-                        rules.purges(),
-                        selection,
-                        policy));
+        Instant point = Instant.parse("2026-11-20T02:00:00Z");
+        return plan(databases, rules(point, Rules.DEFAULT_GRACE, selection, policy));
     }
 
     private RepairPlan plan(Databases databases, Rules rules) throws Exception {
         return Found.plan(databases, folder, rules);
     }
 
-    private static Rules rules(Instant point, Duration grace, Selection selection) {
+    private static Rules rules(Instant point, Duration grace, Selection selection, ChangedOnBothSides policy) {
         return new Rules(
                 Optional.of(point),
                 point.plusSeconds(3600),
@@ -137,6 +129,6 @@ class LateCommitTest {
                 false,
                 List.of(),
                 selection,
-                ChangedOnBothSides.KEEP_LIVE);
+                policy);
     }
 }

@@ -11,18 +11,15 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import lifeboat.reconcile.Comparison;
 import lifeboat.reconcile.LocalArchive;
 import lifeboat.reconcile.Repairs;
 import lifeboat.reconcile.Rules;
-import lifeboat.reconcile.TableName;
 import lifeboat.reconcile.memory.EngineRun;
-import lifeboat.reconcile.memory.MemoryTable;
 import lifeboat.reconcile.memory.Mortal;
 import lifeboat.reconcile.memory.MortalConnection;
+import lifeboat.reconcile.memory.Seeds;
 import lifeboat.reconcile.memory.SqlStore;
 import lifeboat.reconcile.memory.Traits;
 import lifeboat.reconcile.memory.World;
@@ -39,12 +36,8 @@ class RandomStoresTest {
     @TempDir
     Path folder;
 
-    /// Some in a build; `-Dlifeboat.seeds=500` for a long evening, `-Dlifeboat.seed=7` for one of them again.
     static LongStream seeds() {
-        Long one = Long.getLong("lifeboat.seed");
-        return one != null
-                ? LongStream.of(one)
-                : LongStream.rangeClosed(1, Math.min(500, Integer.getInteger("lifeboat.seeds", 6)));
+        return Seeds.some(6);
     }
 
     @ParameterizedTest
@@ -120,10 +113,6 @@ class RandomStoresTest {
         protected Optional<Instant> time(ResultSet rows, int column) throws SQLException {
             return Optional.ofNullable(rows.getObject(column, OffsetDateTime.class))
                     .map(OffsetDateTime::toInstant);
-        }
-
-        private Set<TableName> names() {
-            return tables().stream().map(MemoryTable::name).collect(Collectors.toSet());
         }
 
         @Override

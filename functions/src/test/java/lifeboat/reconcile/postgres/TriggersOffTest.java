@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import lifeboat.reconcile.BatchOutcome.Why;
 import lifeboat.reconcile.DifferenceClass;
+import lifeboat.reconcile.ExampleRules;
 import lifeboat.reconcile.Progress;
 import lifeboat.reconcile.RepairPlan;
 import lifeboat.reconcile.RepairReport;
@@ -258,23 +259,11 @@ class TriggersOffTest {
     }
 
     private RepairPlan plan(Databases databases, String table) {
-        Rules rules = Rules.plain(Found.NOW);
         Selection selection = new Selection(
                 Set.of(new lifeboat.reconcile.TableName("public", table)),
                 Map.of(),
                 Optional.empty(),
                 EnumSet.allOf(DifferenceClass.class));
-        return Found.plan(
-                databases,
-                folder,
-                new Rules(
-                        rules.pointInTime(),
-                        rules.comparedAt(),
-                        rules.grace(),
-                        rules.explainedBy(),
-                        rules.repairWithoutTime(),
-                        rules.purges(),
-                        selection,
-                        rules.bothSides()));
+        return Found.plan(databases, folder, ExampleRules.selecting(selection, Rules.plain(Found.NOW)));
     }
 }

@@ -1,0 +1,38 @@
+package lifeboat.reconcile;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Rules that several tests share.
+public final class ExampleRules {
+    private ExampleRules() {}
+
+    /// The time of a row's last write explains differences; nothing else does.
+    ///
+    /// @param point the point in time of the copy
+    public static Rules byTime(String column, Instant point, Instant comparedAt) {
+        return new Rules(
+                Optional.of(point),
+                comparedAt,
+                Rules.DEFAULT_GRACE,
+                Optional.of(column),
+                false,
+                List.of(),
+                Selection.ALL,
+                ChangedOnBothSides.KEEP_LIVE);
+    }
+
+    /// The same rules for another selection.
+    public static Rules selecting(Selection selection, Rules rules) {
+        return new Rules(
+                rules.pointInTime(),
+                rules.comparedAt(),
+                rules.grace(),
+                rules.explainedBy(),
+                rules.repairWithoutTime(),
+                rules.purges(),
+                selection,
+                rules.bothSides());
+    }
+}
