@@ -94,8 +94,7 @@ record Answers(
     }
 
     /// A copy of an older point holds what was recorded too: only a write shortly before the point, or live itself,
-    /// tells
-    /// them apart.
+    /// tells them apart.
     private Outcome reaching(Question.SameAsRecorded question, Outcome outcome, Optional<Instant> reached) {
         var latest = subject.restoredTo().minus(question.quietFor());
         if (gravity(outcome) > 1 || reached.filter(at -> !at.isBefore(latest)).isPresent() || isAsInLive()) {

@@ -3,8 +3,7 @@ package lifeboat.lab;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /// How a rehearsal ended, as CloudFormation is told it. Only a recovery that met its objectives is a success: a
-/// recovery
-/// that missed one, could not be measured or broke makes the deployment fail and says why.
+/// recovery that missed one, could not be measured or broke makes the deployment fail and says why.
 ///
 /// @param success whether the deployment may go on
 /// @param reason in words, for the events of the stack

@@ -6,8 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 /// The custom resource of the lab: every deployment rehearses a recovery, and fails where that does not end well.
 ///
 /// A recovery outlives a function, so a state machine carries it out and calls back: the first call starts it, the
-/// second
-/// answers CloudFormation.
+/// second answers CloudFormation.
 public final class RehearsalOnDeploy {
     private final Rehearsals rehearsals;
     private final Deployments deployments;

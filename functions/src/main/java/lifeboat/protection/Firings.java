@@ -23,8 +23,7 @@ import lifeboat.catalog.BackupRule;
 /// @param until the instant after the last
 /// @param byRule the firings of each rule by their time
 /// @see <a href="https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html">Backup
-/// plan
-///     options</a>
+/// plan options</a>
 record Firings(Instant from, Instant until, Map<BackupRule, NavigableMap<Instant, Firing>> byRule) {
     private static final int LOOK_BACK_DAYS = 400;
     private static final int JUDGED_DAYS = 366;

@@ -7,8 +7,7 @@ public enum ChangedOnBothSides {
     KEEP_LIVE,
     /// The copy's version overwrites it. Rows that are only in live stay.
     TAKE_COPY,
-    /// The version with the later write stays; a missing time keeps live. Only a write after the point in time can be
-    /// the
-    /// newest: damage that bears an earlier time never is.
+    /// The version with the later write stays; a missing time keeps live. Only a write after the point in time can
+    /// be the newest: damage that bears an earlier time never is.
     NEWEST_WINS
 }

@@ -37,8 +37,7 @@ public interface Comparison extends AutoCloseable {
     List<Difference.Sample> explain(List<Difference> differences);
 
     /// The newest write in the copy, by the column or attribute that explains differences; empty: none is named, or
-    /// none
-    /// is there. It may read the whole copy.
+    /// none is there. It may read the whole copy.
     Optional<Instant> newestInCopy();
 
     /// What differs beside the rows, and what was not compared. Whoever calls both sides equal says it too.

@@ -10,13 +10,11 @@ public enum Left {
     EXPIRED(true, "expired by time to live"),
     /// Removed by a purge that a rule names: expected.
     PURGED(true, "removed by a purge rule"),
-    /// The row has no time that tells good writes from damage, though the caller named a column, or there is no point
-    /// in
-    /// time to hold it against.
+    /// The row has no time that tells good writes from damage, though the caller named a column, or there is no
+    /// point in time to hold it against.
     NO_TIME(false, "no time of the last write, or no point in time: a good write cannot be told from damage"),
-    /// The version in live has a time before the point in time, and the copy does not hold it: a difference, repaired
-    /// only
-    /// where [TimeAnomaly#STAMPED_BEFORE] is selected.
+    /// The version in live has a time before the point in time, and the copy does not hold it: a difference,
+    /// repaired only where [TimeAnomaly#STAMPED_BEFORE] is selected.
     STAMPED_BEFORE(
             false,
             "stamped before the point in time, absent from the copy: damage, or a transaction that was stamped at its start"

@@ -10,8 +10,7 @@ import java.util.Set;
 /// @param tables only these, by name; empty: all
 /// @param keys only rows whose first key part is one of these, a table each; a table that is not named: all its rows
 /// @param writtenWithin only rows whose last write (in live, or in the copy where live has none) lies inside; such
-/// writes
-/// are then the damage and never taken for good writes since the point in time. Empty: any time
+/// writes are then the damage and never taken for good writes since the point in time. Empty: any time
 /// @param classes only these classes
 /// @param anomalies differences with such a time too, whatever their class; those that are not named stay
 public record Selection(

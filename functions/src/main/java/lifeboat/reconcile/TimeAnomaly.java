@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// A time of the last write in live that explains nothing. Such a difference is a class of its own: it is never
-/// expected,
-/// and it is repaired only where a person names the class, because it can be damage as well as a good write.
+/// expected, and it is repaired only where a person names the class, because it can be damage as well as a good
+/// write.
 public enum TimeAnomaly {
     /// Live's version has a time before the point in time, and the copy does not hold that version: damage, or a
     /// transaction that was stamped at its start and committed late.

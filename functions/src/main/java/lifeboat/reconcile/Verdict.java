@@ -5,8 +5,7 @@ import java.util.List;
 /// What a whole comparison says.
 public enum Verdict {
     /// Every table was compared, and nothing differs but what is explained. Things beside the rows that were not
-    /// compared
-    /// are named in [StructureFindings#notCompared].
+    /// compared are named in [StructureFindings#notCompared].
     EQUAL,
     /// Every table was compared, and something differs: rows, or what is beside them.
     DIFFERENT,

@@ -29,9 +29,8 @@ public record Recovery(
         copies = List.copyOf(copies);
     }
 
-    /// Up to when writes that the copy does not hold are lost: the incident where its time was given, else the start.
-    /// An
-    /// incident of which only the point to go back to is known damaged live somewhere between the two.
+    /// Up to when writes that the copy does not hold are lost: the incident where its time was given, else the
+    /// start. An incident of which only the point to go back to is known damaged live somewhere between the two.
     public Instant writesCountUntil() {
         return request.incidentAt().orElse(startedAt);
     }

@@ -58,8 +58,7 @@ public interface RecoveryLedger {
     List<RecoveryId> leftOpen(Instant startedBefore);
 
     /// The newest recoveries of a workload, newest first, closed and open. An entry that cannot be read counts as a
-    /// drill
-    /// that was not measured.
+    /// drill that was not measured.
     List<Summary> history(WorkloadName workload, int most);
 
     /// The settings captured last from a resource, for the day its source is gone.

@@ -17,7 +17,6 @@ public interface Vault {
     Looked<Long> points(Instant from, Instant until, Consumer<PointFacts> each);
 
     /// The continuous backup of one resource, however long ago it was begun; empty: there is none. Asked only for
-    /// resources
-    /// that a rule backs up continuously.
+    /// resources that a rule backs up continuously.
     Looked<Optional<PointFacts>> continuous(String resourceArn);
 }

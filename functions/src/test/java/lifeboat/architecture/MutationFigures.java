@@ -8,8 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Prints how many mutations the tests of the `pit` profile killed, a package each, and fails where the core of
-/// reconcile
-/// is below 90 %.
+/// reconcile is below 90 %.
 final class MutationFigures {
     private static final Pattern MUTATION =
             Pattern.compile("<mutation detected='(true|false)'.*?<mutatedClass>([^<]+)\\.[^.<]+</mutatedClass>");

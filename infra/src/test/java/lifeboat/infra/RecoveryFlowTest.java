@@ -157,8 +157,7 @@ class RecoveryFlowTest {
     }
 
     /// The events of one resource's history: each round is a wait (2), a choice (2) and a task (5), every twentieth
-    /// task
-    /// is tried a second time (3), and a hundred segments are checked (9 each).
+    /// task is tried a second time (3), and a hundred segments are checked (9 each).
     private static long events(Duration restore, LongUnaryOperator waitSeconds) {
         long rounds = 0;
         for (long elapsed = 0; elapsed < restore.toSeconds(); elapsed += waitSeconds.applyAsLong(elapsed)) {

@@ -7,9 +7,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 
 /// Clients for reading and repairing whole tables: scans pass their pages raw, and throttling slows the client down.
 ///
-/// @see <a href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html">Adaptive retries: one
-/// client, one
-///     table or little more, which is so here</a>
+/// @see <a href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html">Adaptive retries:
+/// one client, one table or little more, which is so here</a>
 public final class ItemClients {
     private static final int ATTEMPTS = 10;
 

@@ -17,11 +17,9 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 
 /// Digests the pages of a scan straight from the wire and hands the SDK only where the next page starts.
 ///
-/// The typed items of the SDK cost more than anything else in a scan. What the SDK would have checked is checked here:
-/// the
-/// CRC-32 of the body as it came, which then no longer fits the body that the SDK gets, and is dropped. Requests
-/// without
-/// {@link #PAGE}, and answers that are errors, pass untouched.
+/// The typed items of the SDK cost more than anything else in a scan. What the SDK would have checked is checked
+/// here: the CRC-32 of the body as it came, which then no longer fits the body that the SDK gets, and is dropped.
+/// Requests without {@link #PAGE}, and answers that are errors, pass untouched.
 final class RawScan implements ExecutionInterceptor {
     static final ExecutionAttribute<ScanPage> PAGE = new ExecutionAttribute<>("LifeboatScanPage");
 

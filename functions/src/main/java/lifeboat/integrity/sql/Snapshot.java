@@ -10,9 +10,8 @@ import java.util.List;
 
 /// One moment of a database, seen by a transaction that the database itself keeps from writing.
 ///
-/// Values come as text in one form whatever the settings of the server: UTC, ISO dates, every digit of a float. Rows
-/// that
-/// a policy would hide are an error, never left out.
+/// Values come as text in one form whatever the settings of the server: UTC, ISO dates, every digit of a float.
+/// Rows that a policy would hide are an error, never left out.
 final class Snapshot implements AutoCloseable {
     private static final int FETCH = 5_000;
 

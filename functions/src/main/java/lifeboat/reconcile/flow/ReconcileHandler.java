@@ -8,8 +8,7 @@ import lifeboat.Invocation;
 import lifeboat.Wiring;
 
 /// The front door of reconcile, invoked by hand: `{"action": "diff", "recovery": "20261120-k3v9x2", "resource":
-/// "orders"}`
-/// compares; `show`, `apply`, `undo` and `status` are the other actions.
+/// "orders"}` compares; `show`, `apply`, `undo` and `status` are the other actions.
 public final class ReconcileHandler implements RequestStreamHandler {
     private final ReconcileDoor door;
 

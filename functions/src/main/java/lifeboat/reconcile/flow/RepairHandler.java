@@ -8,9 +8,8 @@ import java.io.OutputStream;
 import lifeboat.Invocation;
 import lifeboat.Wiring;
 
-/// Steps of a repair and of the way back: the only function that writes to live, each row only if live still is what
-/// the
-/// plan saw.
+/// Steps of a repair and of the way back: the only function that writes to live, each row only if live still is
+/// what the plan saw.
 public final class RepairHandler implements RequestStreamHandler {
     private final RepairSteps repair;
     private final UndoSteps undo;

@@ -19,8 +19,7 @@ import lifeboat.reconcile.sql.Triggers;
 import lifeboat.recovery.RecoveryLedger;
 
 /// What every step needs that writes to live: the plan as it was approved, the store, and the only right to write,
-/// which
-/// a run holds from its first step to its last.
+/// which a run holds from its first step to its last.
 final class Writing {
     /// Longer than one invocation may take and the retries after it.
     private static final Duration LASTS = Duration.ofMinutes(20);

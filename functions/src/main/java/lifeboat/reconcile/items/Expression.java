@@ -13,8 +13,7 @@ import java.util.TreeMap;
 /// @param values by placeholder (`:0`)
 /// @param operators how many operators and functions it has
 /// @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html">Limits of
-/// expressions:
-///     4 KB, 300 operators, 2 MB of names and values</a>
+/// expressions: 4 KB, 300 operators, 2 MB of names and values</a>
 public record Expression(String text, Map<String, String> names, Map<String, Attribute> values, int operators) {
     private static final int MOST_TEXT = 4_096;
     private static final int MOST_OPERATORS = 300;

@@ -79,8 +79,7 @@ public sealed interface GuardedWrite {
     /// The write that takes an item from what was seen to what is wanted, with its condition.
     ///
     /// @param version an attribute that every write changes, such as `updatedAt`: stands for the attributes that a
-    /// condition has no room
-    ///     for; empty where there is none, and such items cannot be written
+    /// condition has no room for; empty where there is none, and such items cannot be written
     /// @throws IllegalArgumentException where there is nothing to do
     static Guarded between(
             KeySchema schema, ItemKey key, Optional<Item> seen, Optional<Item> wanted, Optional<String> version) {

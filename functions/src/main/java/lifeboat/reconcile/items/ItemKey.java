@@ -10,9 +10,8 @@ import java.util.TreeMap;
 
 /// The primary key of an item, kept as bytes because a diff holds very many.
 ///
-/// Each part is its length in two bytes (a key part has at most 2,048 bytes) and its text as UTF-8: the string itself,
-/// the
-/// number in canonical form, or the binary as base64. The types stand in the {@link KeySchema}.
+/// Each part is its length in two bytes (a key part has at most 2,048 bytes) and its text as UTF-8: the string
+/// itself, the number in canonical form, or the binary as base64. The types stand in the {@link KeySchema}.
 ///
 /// @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html">Limits of keys</a>
 public final class ItemKey {

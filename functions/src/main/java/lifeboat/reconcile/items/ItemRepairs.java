@@ -23,9 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Puts items of the live table right, one conditional write each.
 ///
-/// There are no transactions of a hundred items in DynamoDB, and none are needed: each write stands for itself, holds
-/// only
-/// where live still is what the plan saw, and is done once however often it is tried.
+/// There are no transactions of a hundred items in DynamoDB, and none are needed: each write stands for itself,
+/// holds only where live still is what the plan saw, and is done once however often it is tried.
 public final class ItemRepairs implements Repairs {
     private final ItemTable copy;
     private final ItemTable live;
@@ -34,8 +33,7 @@ public final class ItemRepairs implements Repairs {
     private final int writesAtOnce;
 
     /// @param version attribute that every write changes, such as `updatedAt`, several with commas; empty: that by
-    /// which
-    ///     the plan explains differences, where it does. See {@link GuardedWrite}
+    /// which the plan explains differences, where it does. See {@link GuardedWrite}
     /// @param writesAtOnce how many writes are under way at a time; throttling slows the client down by itself
     public ItemRepairs(ItemTable copy, ItemTable live, RepairLease lease, Optional<String> version, int writesAtOnce) {
         this.copy = copy;

@@ -17,10 +17,9 @@ import lifeboat.integrity.Digest;
 
 /// Turns one page of a scan, as DynamoDB's JSON, into a key and a digest for every item, without building the items.
 ///
-/// Each attribute is hashed with its name; the hashes are summed, as are those of a map's entries and a set's elements,
-/// so that
-/// their order plays no part, while lists are hashed in order. The digest is of the item's meaning, not of its
-/// text: 1.0 and 1 give the same. Not safe for use by several threads.
+/// Each attribute is hashed with its name; the hashes are summed, as are those of a map's entries and a set's
+/// elements, so that their order plays no part, while lists are hashed in order. The digest is of the item's
+/// meaning, not of its text: 1.0 and 1 give the same. Not safe for use by several threads.
 ///
 /// @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html">Scan</a>
 public final class PageDigester {

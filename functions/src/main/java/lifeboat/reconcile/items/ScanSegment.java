@@ -5,9 +5,8 @@ import java.util.stream.IntStream;
 
 /// A part of a table that can be scanned by itself: number i of n.
 ///
-/// The same segment of two tables with the same key holds, as far as is known, the same keys; AWS does not promise it,
-/// and nothing
-/// here depends on it but memory.
+/// The same segment of two tables with the same key holds, as far as is known, the same keys; AWS does not promise
+/// it, and nothing here depends on it but memory.
 ///
 /// @param index from 0
 /// @param total 1 to 1,000,000
@@ -39,8 +38,7 @@ public record ScanSegment(int index, int total) {
     }
 
     /// How many invocations a table is spread over, each with half a gigabyte or a million items to read at most: a
-    /// minute or
-    /// two at what one function reads.
+    /// minute or two at what one function reads.
     ///
     /// @param items in the larger of the tables
     /// @param bytes of the larger of the tables

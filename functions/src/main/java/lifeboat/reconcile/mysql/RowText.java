@@ -20,9 +20,9 @@ final class RowText {
     private static final Set<String> LONG =
             Set.of("tinytext", "text", "mediumtext", "longtext", "tinyblob", "blob", "mediumblob", "longblob", "json");
 
-    /// Character sets whose every stored text has one form in Unicode and back; others are taken by their bytes. Those
-    /// of
-    /// `ascii` can have eight bits, and those of `ucs2` can be half of a character, which become `?` or nothing.
+    /// Character sets whose every stored text has one form in Unicode and back; others are taken by their bytes.
+    /// Those of `ascii` can have eight bits, and those of `ucs2` can be half of a character, which become `?` or
+    /// nothing.
     static final String UNICODE = "('utf8mb4', 'utf8mb3', 'utf8', 'latin1')";
 
     private static final String OTHER = " character set ";

@@ -22,9 +22,8 @@ final class Catalog {
     private static final String USER_SCHEMAS = """
             n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_(toast|temp)'""";
 
-    /// A trigger `g` that somebody made, and no constraint. In a partition those that come from its parent are marked
-    /// as
-    /// internal up to release 14.
+    /// A trigger `g` that somebody made, and no constraint. In a partition those that come from its parent are
+    /// marked as internal up to release 14.
     static final String BY_A_USER = """
             (NOT g.tgisinternal OR g.tgparentid <> 0 AND NOT EXISTS (
               SELECT 1 FROM pg_constraint x WHERE x.oid = g.tgconstraint AND x.contype <> 't'))""";

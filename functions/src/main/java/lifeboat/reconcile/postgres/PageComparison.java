@@ -78,9 +78,8 @@ final class PageComparison {
         return first > 0 || !(isOtherLayout() || willBeTooMuch());
     }
 
-    /// Whether a table that is damaged everywhere as in the first look has far too much left over: then the rest would
-    /// be
-    /// read in vain.
+    /// Whether a table that is damaged everywhere as in the first look has far too much left over: then the rest
+    /// would be read in vain.
     private boolean willBeTooMuch() {
         long leftOver = Math.max(onlyCopy.size(), onlyLive.size());
         return leftOver * queries.table().pages() / FIRST_LOOK > 2L * MOST_LEFT_OVER;

@@ -183,8 +183,7 @@ public final class PostgresRepairs implements Repairs {
     }
 
     /// Until all that waits was tried together, a batch whose values are taken waits as a whole: taking it apart is
-    /// slow
-    /// and in vain where the rows that stand in its way are in other batches.
+    /// slow and in vain where the rows that stand in its way are in other batches.
     private Optional<BatchOutcome> atOnce(TablePair pair, List<Change> changes, Note note) {
         Optional<BatchOutcome> outcome = oneStatement()
                 .run(Map.of(pair, changes), table -> note)

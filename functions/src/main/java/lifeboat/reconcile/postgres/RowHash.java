@@ -14,9 +14,8 @@ import lifeboat.reconcile.sql.TablePair;
 /// The SQL that stands for the content of a row: a fast 64-bit hash to find what differs, and a digest to prove it.
 ///
 /// The database's own hash functions are only used where equal hashes mean equal bytes. They do not for timestamps
-/// (both
-/// halves are folded), numeric (sign and scale are ignored), floats (-0.0 = 0.0), jsonb and interval.
-/// Those are hashed by their text, which is exact under the settings of [Session].
+/// (both halves are folded), numeric (sign and scale are ignored), floats (-0.0 = 0.0), jsonb and interval. Those
+/// are hashed by their text, which is exact under the settings of [Session].
 final class RowHash {
     private final TablePair table;
     private final long seed;

@@ -44,9 +44,8 @@ import lifeboat.restore.CopyName;
 import lifeboat.restore.Target;
 import lifeboat.restore.Ticket;
 
-/// A database of orders, live and restored, on a real PostgreSQL; and a person who reconciles them with the steps of
-/// the
-/// flow, called one after the other as the state machine does.
+/// A database of orders, live and restored, on a real PostgreSQL; and a person who reconciles them with the steps
+/// of the flow, called one after the other as the state machine does.
 final class Shop {
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -15,9 +15,8 @@ import lifeboat.reconcile.TimeAnomaly;
 import lifeboat.reconcile.memory.MemorySide.Place;
 import lifeboat.reconcile.memory.MemorySide.Rows;
 
-/// What must become of each row, written from what the documents promise and not from the code that keeps it: what a
-/// good
-/// writer wrote stays, damage is repaired, and what is neither is a difference that a person decides.
+/// What must become of each row, written from what the documents promise and not from the code that keeps it: what
+/// a good writer wrote stays, damage is repaired, and what is neither is a difference that a person decides.
 final class Oracle {
     private final MemorySide copy;
     private final Rules rules;

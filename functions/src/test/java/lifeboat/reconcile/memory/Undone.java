@@ -11,10 +11,9 @@ import lifeboat.reconcile.memory.MemorySide.Place;
 import lifeboat.reconcile.memory.MemorySide.Rows;
 import lifeboat.reconcile.memory.MemorySide.Written;
 
-/// What an undo may make of rows, by what the server really committed. A row that the repair wrote, and that is still
-/// what
-/// it wrote, comes back where the end of its write is known; where it is not, it stays and is listed, until it is
-/// named.
+/// What an undo may make of rows, by what the server really committed. A row that the repair wrote, and that is
+/// still what it wrote, comes back where the end of its write is known; where it is not, it stays and is listed,
+/// until it is named.
 ///
 /// @param allowed what may stand at a place; places that are missing stay what they are
 /// @param unknown places that must be listed, because nobody can know of their write

@@ -35,8 +35,7 @@ import lifeboat.reconcile.memory.MemorySide.Place;
 import lifeboat.reconcile.memory.MemorySide.Rows;
 
 /// Everything that one seed draws: tables, a copy, a live store that was damaged and goes on being written, what a
-/// person
-/// asks for, and when processes are killed.
+/// person asks for, and when processes are killed.
 public final class World {
     static final Instant NOW = Shape.POINT.plusSeconds(3600);
     private static final EnvironmentName HERE = new EnvironmentName("prod");

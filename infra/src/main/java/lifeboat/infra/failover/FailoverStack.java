@@ -19,8 +19,7 @@ import software.constructs.Construct;
 /// Route 53's control plane may be what is down.
 ///
 /// An endpoint on the internet is asked directly; a private one is judged by a CloudWatch alarm of its region,
-/// because
-/// health checkers cannot reach it.
+/// because health checkers cannot reach it.
 ///
 /// @see <a href="https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover.html">DNS failover</a>
 public final class FailoverStack extends Stack {

@@ -22,9 +22,8 @@ import lifeboat.recovery.RecoveryId;
 record Reconciling(Stage stage, Deployment deployment, Terminal terminal) {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    /// Lists the damage of one resource and repairs it by the plan. The bad script inserted rows with a time long past,
-    /// and
-    /// nothing of the shop commits that late, so that their class is named.
+    /// Lists the damage of one resource and repairs it by the plan. The bad script inserted rows with a time long
+    /// past, and nothing of the shop commits that late, so that their class is named.
     Repaired.Said repair(RecoveryId recovery, Shop shop) {
         ObjectNode diff = node("diff")
                 .put("recovery", recovery.value())
