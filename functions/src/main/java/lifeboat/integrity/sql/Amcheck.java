@@ -2,7 +2,9 @@ package lifeboat.integrity.sql;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import lifeboat.integrity.BeyondEnd;
 import lifeboat.integrity.Outcome;
 import lifeboat.integrity.Question;
 
@@ -20,7 +22,7 @@ final class Amcheck {
     /// What it cannot see is said wherever it finds nothing.
     private static final String SOUND =
             "tables, TOAST and indexes read whole and sound; not seen: well-formed values that are wrong, pages of zeroes"
-                    + " in tables never vacuumed or counted, indexes other than B-tree and GIN beyond samples";
+                    + " in tables never vacuumed or counted, blocks cut off tables that no B-tree leads to, indexes other than B-tree and GIN beyond samples";
 
     private static final String EXTENSIONS = """
             set local statement_timeout = '13min';
@@ -61,11 +63,13 @@ final class Amcheck {
     private final EngineFindings findings;
     private final HeapCheck heaps;
     private final IndexCheck indexes;
+    private final HeapEnd ends;
 
     private Amcheck(Connection copy) {
         this.findings = new EngineFindings(copy);
         this.heaps = new HeapCheck(findings);
         this.indexes = new IndexCheck(findings, heaps);
+        this.ends = new HeapEnd(findings);
     }
 
     /// Verifies one piece; the connection's transaction is rolled back.
@@ -87,7 +91,13 @@ final class Amcheck {
     private void verify(EnginePiece piece) throws SQLException {
         switch (piece) {
             case EnginePiece.Whole(var table) -> table(table);
-            case EnginePiece.Blocks(var table, var first, var last) -> heaps.blocks(table, first, last);
+            case EnginePiece.Blocks(var table, var first, var last) -> {
+                if (first == 0) {
+                    ends.known(table)
+                            .ifPresent(rows -> findings.damaged("%s was cut: %s".formatted(table, rows.seen())));
+                }
+                heaps.blocks(table, first, last);
+            }
             case EnginePiece.Index(var index) -> indexes.verify(index);
             case EnginePiece.Catalogs _ -> catalogs();
             case EnginePiece.Sequences _ -> sequences();
@@ -95,13 +105,30 @@ final class Amcheck {
     }
 
     private void table(String table) throws SQLException {
-        heaps.whole(table);
-        for (var toast : names(table, TOAST, table)) {
-            heaps.whole(toast);
+        var all = new ArrayList<>(List.of(table));
+        all.addAll(names(table, TOAST, table));
+        for (var heap : all) {
+            heaps.whole(heap);
         }
         for (var index : names(table, EnginePiece.INDEXES, table)) {
             indexes.verify(index);
-            indexes.reachRows(index);
+        }
+        for (var heap : all) {
+            end(heap);
+        }
+    }
+
+    /// Rows that an index leads to and the file does not hold. Where nothing was ever counted every index is followed.
+    private void end(String heap) throws SQLException {
+        if (findings.isDamaged()) {
+            return;
+        }
+        for (var size : heaps.size(heap)) {
+            if (size.pages() == 0) {
+                ends.followAll(heap);
+            } else if (ends.look(heap) instanceof BeyondEnd.Rows(var seen)) {
+                findings.damaged("%s was cut to %,d blocks: %s".formatted(heap, size.blocks(), seen));
+            }
         }
     }
 

@@ -78,6 +78,14 @@ final class EngineFindings {
         gaps.add(what);
     }
 
+    boolean isDamaged() {
+        return !damage.isEmpty();
+    }
+
+    boolean hasGaps() {
+        return !gaps.isEmpty();
+    }
+
     Outcome outcome(String question, String sound) {
         if (!damage.isEmpty()) {
             return new Outcome.Failed(question, shown(damage));

@@ -3,6 +3,7 @@ package lifeboat.integrity.sql;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
+import lifeboat.integrity.BeyondEnd;
 
 /// Verifies blocks of a table, of its TOAST or of a sequence.
 final class HeapCheck {
@@ -73,10 +74,19 @@ final class HeapCheck {
         }
     }
 
-    /// Whether a relation has fewer blocks than the catalog counted: no operation leaves it so.
-    void shrunk(String relation, Size size) {
-        if (size.blocks < size.pages) {
-            findings.damaged("%s has %,d blocks, its catalog counted %,d".formatted(relation, size.blocks, size.pages));
+    /// A relation with fewer blocks than the catalog counted lost rows, or gave blocks without rows back.
+    void shrunk(String relation, Size size) throws SQLException {
+        if (size.blocks >= size.pages) {
+            return;
+        }
+        var seen = "%s has %,d blocks, its catalog counted %,d".formatted(relation, size.blocks, size.pages);
+        switch (new HeapEnd(findings).look(relation)) {
+            case BeyondEnd.Rows(var what) -> findings.damaged("%s: %s".formatted(seen, what));
+            case BeyondEnd.Nothing _ -> {}
+            case BeyondEnd.Untold(var why) ->
+                findings.unknown(("%s: emptied or cut, which cannot be told here, since %s;"
+                                + " hint: the checks fingerprint and matchesLive tell it")
+                        .formatted(seen, why));
         }
     }
 

@@ -2,17 +2,10 @@ package lifeboat.integrity.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
 import lifeboat.integrity.Outcome;
 import lifeboat.integrity.Outcome.Failed;
 import lifeboat.integrity.Outcome.Inconclusive;
@@ -25,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// Files of a stopped server are damaged; started again, it is asked for its own verification. Checksums of pages are
 /// ignored, as where there are none.
 class DamagedFilesTest {
-    private static final int PAGE = 8192;
     private static final String TABLES =
             "sound zeroed vacuumed analyzed uncounted cut cut_uncounted toast_zeroed toast_cut btree_zeroed duplicated garbled one_page";
 
@@ -96,38 +88,29 @@ class DamagedFilesTest {
     @TempDir
     static Path folder;
 
-    private static EmbeddedPostgres server;
-    private static final Map<String, Path> FILES = new LinkedHashMap<>();
+    private static FilesOfAServer server;
 
     @BeforeAll
     static void aServerWhoseFilesAreDamaged() throws IOException, SQLException {
-        server = start();
-        execute("create extension pg_trgm; create extension btree_gist; set allow_system_table_mods = on");
-        execute(SETUP.split(";\n"));
+        server = new FilesOfAServer(folder);
+        server.execute("create extension pg_trgm; create extension btree_gist; set allow_system_table_mods = on");
+        server.execute(SETUP.split(";\n"));
         for (var table : List.of(TABLES.split(" "))) {
-            execute(
+            server.execute(
                     "create table %1$s (id int primary key, v text, t text storage external)".formatted(table),
                     "insert into %s select i, 'v' || i, repeat(md5(i::text), 300) from generate_series(1, 2000) i"
                             .formatted(table));
         }
         for (var index : INDEXES) {
             var table = index.replaceAll(".* on (\\w+) .*", "$1");
-            execute(
+            server.execute(
                     "create table if not exists %s (id int, v text, a int[], r int4range, d tsvector)".formatted(table),
                     "insert into %s select i, 'value ' || i, array[i, i + 1], int4range(i, i + 5), to_tsvector('simple', 'word' || i || ' text') from generate_series(1, 2000) i"
                             .formatted(table),
                     "create index " + index);
         }
-        execute(LAST.split(";\n"));
-        var damaged = DAMAGE.lines().map(line -> line.split(" ")).toList();
-        for (var damage : damaged) {
-            FILES.put(damage[0], file(damage[0]));
-        }
-        server.close();
-        for (var damage : damaged) {
-            damage(damage[0], damage[1], Long.parseLong(damage[2]), Long.parseLong(damage[3]));
-        }
-        server = start();
+        server.execute(LAST.split(";\n"));
+        server.damage(DAMAGE.lines().toList());
     }
 
     @AfterAll
@@ -198,7 +181,7 @@ class DamagedFilesTest {
 
     @Test
     void duplicatesAreFoundInTheTableWhereTheServerDoesNotLookForThem() throws SQLException {
-        try (var connection = connect()) {
+        try (var connection = server.connect()) {
             connection.setAutoCommit(false);
             var findings = new EngineFindings(connection);
             var check = new IndexCheck(findings, new HeapCheck(findings));
@@ -232,7 +215,7 @@ class DamagedFilesTest {
     }
 
     private static IndexCheck.Index index(String table, String keys) {
-        return new IndexCheck.Index("btree", true, false, false, table, "", keys, false, true);
+        return new IndexCheck.Index("btree", true, false, false, table, "", keys, false);
     }
 
     @Test
@@ -250,64 +233,8 @@ class DamagedFilesTest {
     }
 
     private static Outcome verify(String piece) throws SQLException {
-        try (var connection = connect()) {
+        try (var connection = server.connect()) {
             return Amcheck.verify(connection, EnginePiece.parse(piece));
-        }
-    }
-
-    private static EmbeddedPostgres start() throws IOException {
-        return EmbeddedPostgres.builder()
-                .setDataDirectory(folder.resolve("data"))
-                .setCleanDataDirectory(false)
-                .setServerConfig("fsync", "off")
-                .setServerConfig("autovacuum", "off")
-                .setServerConfig("ignore_checksum_failure", "on")
-                .start();
-    }
-
-    private static Connection connect() throws SQLException {
-        return DriverManager.getConnection(server.getJdbcUrl("postgres", "postgres"));
-    }
-
-    private static void execute(String... statements) throws SQLException {
-        try (var connection = connect();
-                var statement = connection.createStatement()) {
-            statement.execute("set allow_system_table_mods = on");
-            for (var sql : statements) {
-                statement.execute(sql);
-            }
-        }
-    }
-
-    /// The file of a relation, or of the TOAST of a table that is called so.
-    private static Path file(String relation) throws SQLException {
-        var query =
-                "select pg_relation_filepath(case when relname like 'toast%%' then reltoastrelid else oid end) from pg_class where relname = '%s'";
-        try (var connection = connect();
-                var statement = connection.createStatement();
-                var row = statement.executeQuery(query.formatted(relation))) {
-            row.next();
-            return folder.resolve("data").resolve(row.getString(1));
-        }
-    }
-
-    private static void damage(String relation, String how, long from, long to) throws IOException {
-        try (var file = new RandomAccessFile(FILES.get(relation).toFile(), "rw")) {
-            var end = to < 0 ? file.length() : to * PAGE;
-            assertThat(file.length()).as(relation).isGreaterThanOrEqualTo(end).isGreaterThan(from * PAGE);
-            switch (how) {
-                case "zero" -> {
-                    file.seek(from * PAGE);
-                    file.write(new byte[(int) (end - from * PAGE)]);
-                }
-                case "cut" -> file.setLength(from * PAGE);
-                default -> {
-                    var noise = new byte[1900]; // the last tuples of the first page
-                    new Random(5).nextBytes(noise);
-                    file.seek(PAGE - 2000);
-                    file.write(noise);
-                }
-            }
         }
     }
 }
