@@ -62,12 +62,15 @@ final class Catalog {
 
             ORDER BY a.attrelid, a.attnum""";
 
+    /// Where a constraint is not validated a column can still hold the NULL that it forbids.
     private static final String KEYS = """
             SELECT i.indrelid, array_agg(a.attname ORDER BY k.at) AS columns
             FROM pg_index i CROSS JOIN LATERAL unnest(i.indkey::int2[]) WITH ORDINALITY AS k(num, at)
             JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.num
             WHERE i.indisunique AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL AND k.at <= i.indnkeyatts
-            GROUP BY i.indexrelid, i.indrelid, i.indisprimary HAVING bool_and(a.attnotnull)
+            GROUP BY i.indexrelid, i.indrelid, i.indisprimary HAVING bool_and(a.attnotnull AND NOT EXISTS (
+              SELECT 1 FROM pg_constraint n WHERE n.conrelid = a.attrelid AND n.contype = 'n' AND NOT n.convalidated
+                AND a.attnum = ANY (n.conkey)))
             ORDER BY i.indrelid, i.indisprimary DESC, count(*), i.indexrelid""";
 
     private static final String FOREIGN_KEYS = """

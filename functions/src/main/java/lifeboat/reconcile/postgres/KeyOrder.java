@@ -1,6 +1,7 @@
 package lifeboat.reconcile.postgres;
 
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,10 +25,10 @@ final class KeyOrder {
     private final Side copy;
     private final Side live;
     private final Consumer<Difference> differences;
+    private final Keys copyKeys = new Keys("copy");
+    private final Keys liveKeys = new Keys("live");
     private final List<Long> onlyCopy = new ArrayList<>();
     private final List<Long> onlyLive = new ArrayList<>();
-    private long copyRows;
-    private long liveRows;
 
     KeyOrder(Side copy, Side live, TableQueries queries, Consumer<Difference> differences) {
         this.table = queries.table();
@@ -42,38 +43,87 @@ final class KeyOrder {
     void run() throws SQLException {
         try (CopyRows left = new CopyRows(copy.stream(), queries.keyStream());
                 CopyRows right = new CopyRows(live.stream(), queries.keyStream())) {
-            boolean more = nextCopy(left);
-            boolean moreLive = nextLive(right);
+            boolean more = copyKeys.next(left);
+            boolean moreLive = liveKeys.next(right);
             while (more || moreLive) {
-                int order = !more ? 1 : !moreLive ? -1 : compare(left, right);
+                int order = !more ? 1 : !moreLive ? -1 : compare(copyKeys.last, liveKeys.last);
                 if (order != 0 || hash(left) != hash(right)) {
                     note(order, left, right);
                 }
-                more = order <= 0 ? nextCopy(left) : more;
-                moreLive = order >= 0 ? nextLive(right) : moreLive;
+                more = order <= 0 ? copyKeys.next(left) : more;
+                moreLive = order >= 0 ? liveKeys.next(right) : moreLive;
             }
         }
         flush();
+        if (queries.mayFollowIndex()) {
+            Both<Long> all = Both.ask(() -> inHeap(copy), () -> inHeap(live));
+            copyKeys.requireAll(all.copy());
+            liveKeys.requireAll(all.live());
+        }
     }
 
-    private boolean nextCopy(CopyRows rows) throws SQLException {
-        boolean more = rows.next();
-        copyRows += more ? 1 : 0;
-        return more;
+    private long inHeap(Side side) throws SQLException {
+        try (Statement statement = side.lookup().createStatement()) {
+            statement.execute(TableQueries.WITHOUT_INDEXES);
+            long rows = Long.parseLong(Side.one(side.lookup(), queries.count()));
+            statement.execute(TableQueries.WITH_INDEXES);
+            return rows;
+        }
     }
 
-    private boolean nextLive(CopyRows rows) throws SQLException {
-        boolean more = rows.next();
-        liveRows += more ? 1 : 0;
-        return more;
+    /// The keys of one side as they come: each once and in their order, and in the end all that the table holds. What
+    /// an index says that is broken is none of that.
+    private final class Keys {
+        private final String side;
+        private long rows;
+        private List<byte[]> last = List.of();
+
+        Keys(String side) {
+            this.side = side;
+        }
+
+        boolean next(CopyRows stream) throws SQLException {
+            if (!stream.next()) {
+                return false;
+            }
+            List<byte[]> key = key(stream);
+            int order = last.isEmpty() ? -1 : compare(last, key);
+            if (order == 0) {
+                throw Match.twoRows(side);
+            }
+            if (order > 0) {
+                throw broken("hands out keys in another order");
+            }
+            last = key;
+            rows++;
+            return true;
+        }
+
+        void requireAll(long held) throws SQLException {
+            if (held != rows) {
+                throw broken("knows %d rows, the table holds %d".formatted(rows, held));
+            }
+        }
+
+        private SQLException broken(String how) {
+            return new SQLException("an index of the %s %s: see amcheck and REINDEX".formatted(side, how), "XX002");
+        }
     }
 
-    private int compare(CopyRows left, CopyRows right) {
+    private List<byte[]> key(CopyRows row) {
+        List<byte[]> key = new ArrayList<>();
+        for (int i = 0; i < table.key().size(); i++) {
+            key.add(row.bytes(i));
+        }
+        return key;
+    }
+
+    private int compare(List<byte[]> left, List<byte[]> right) {
         List<Column> key = table.key();
         for (int i = 0; i < key.size(); i++) {
             int order = TableQueries.isWholeNumber(key.get(i))
-                    ? Long.compare(left.longAt(i), right.longAt(i))
-                    : Arrays.compareUnsigned(left.bytes(i), right.bytes(i));
+                    ? Long.compare(CopyRows.number(left.get(i)), CopyRows.number(right.get(i)))
+                    : Arrays.compareUnsigned(left.get(i), right.get(i));
             if (order != 0) {
                 return order;
             }
@@ -107,10 +157,10 @@ final class KeyOrder {
     }
 
     long copyRows() {
-        return copyRows;
+        return copyKeys.rows;
     }
 
     long liveRows() {
-        return liveRows;
+        return liveKeys.rows;
     }
 }

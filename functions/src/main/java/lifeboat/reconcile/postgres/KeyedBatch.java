@@ -120,7 +120,7 @@ final class KeyedBatch implements Batch {
         for (ForeignKey key : keys) {
             if (key.parent().equals(table.name()) && key.changesChildren()) {
                 Set<RowKey> referred = new HashSet<>(rows.referred(keysOf(deletes(due)), key));
-                if (!keyNames().containsAll(key.parentColumns())) {
+                if (!keepsItsText(key.parentColumns())) {
                     referred.addAll(rows.referredByOldValues(updates(due), key));
                 }
                 drop(due, referred);
@@ -128,8 +128,14 @@ final class KeyedBatch implements Batch {
         }
     }
 
-    private Set<String> keyNames() {
-        return table.key().stream().map(Column::name).collect(Collectors.toSet());
+    /// Whether no change of a row changes these columns: its key tells them to the letter. Not so a
+    /// number, whose scale is no part of the key, or a text with blanks at its end.
+    private boolean keepsItsText(List<String> columns) {
+        return table.key().stream()
+                .filter(column -> !Set.of("numeric", "bpchar").contains(column.baseType()))
+                .map(Column::name)
+                .collect(Collectors.toSet())
+                .containsAll(columns);
     }
 
     private void drop(List<Change> due, Set<RowKey> refused) {

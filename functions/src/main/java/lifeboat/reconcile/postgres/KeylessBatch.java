@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,16 +19,20 @@ import lifeboat.reconcile.BatchOutcome.Skipped;
 import lifeboat.reconcile.BatchOutcome.Why;
 import lifeboat.reconcile.RowKey;
 import lifeboat.reconcile.UndoRow;
+import lifeboat.reconcile.sql.ForeignKey;
 import lifeboat.reconcile.sql.TablePair;
 
 /// Writes rows of a table without a key: as many equal rows as there should be, while nobody else writes the table.
 final class KeylessBatch implements Batch {
     private final Connection live;
     private final TablePair table;
+    private final List<ForeignKey> keys;
 
-    KeylessBatch(Connection live, TablePair table) {
+    /// @param keys live's foreign keys
+    KeylessBatch(Connection live, TablePair table, List<ForeignKey> keys) {
         this.live = live;
         this.table = table;
+        this.keys = keys;
     }
 
     @Override
@@ -52,6 +57,9 @@ final class KeylessBatch implements Batch {
                 skipped.add(new Skipped(change.key(), Why.LIVE_CHANGED_SINCE));
             }
         }
+        Set<RowKey> referred = referred(due, held);
+        due.removeIf(change -> referred.contains(change.key()));
+        referred.forEach(key -> skipped.add(new Skipped(key, Why.REFUSED_BY_CONSTRAINT)));
         recorder.keep(note, due.stream().map(change -> undoRow(change, held)).toList());
         for (Change change : due) {
             write(change, held.getOrDefault(digest(change), Held.NOTHING));
@@ -63,6 +71,53 @@ final class KeylessBatch implements Batch {
         recorder.wrote(table.name(), inserted, 0, deleted);
         confirm(due);
         return new BatchOutcome(due.stream().mapToLong(Change::rows).sum(), alreadyDone, skipped);
+    }
+
+    /// Rows that would go, and with them what refers to them. A foreign key may refer to unique values that can
+    /// be NULL, by which rows are not told apart here. They are locked first, so that nobody comes to refer to
+    /// them meanwhile.
+    private Set<RowKey> referred(List<Change> due, Map<String, Held> held) throws SQLException {
+        List<ForeignKey> changing = keys.stream()
+                .filter(key -> key.parent().equals(table.name()) && key.changesChildren())
+                .toList();
+        List<String> going = due.stream()
+                .map(change -> new Surplus(change, held.getOrDefault(digest(change), Held.NOTHING)))
+                .filter(surplus -> surplus.rows() > 0)
+                .flatMap(surplus -> surplus.held().places().stream())
+                .toList();
+        Set<RowKey> referred = new HashSet<>();
+        if (changing.isEmpty() || going.isEmpty()) {
+            return referred;
+        }
+        String chosen = "FROM ONLY %s AS t WHERE t.ctid = ANY (?::tid[])".formatted(Quote.table(table.name()));
+        texts("SELECT 'locked' %s FOR UPDATE".formatted(chosen), going);
+        for (ForeignKey key : changing) {
+            String refers = "SELECT DISTINCT %s %s AND EXISTS (SELECT 1 FROM %s AS c WHERE %s)"
+                    .formatted(
+                            RowHash.digest(table), chosen, Quote.table(key.child()), RowQueries.refers(key, "c", "t"));
+            texts(refers, going).forEach(digest -> referred.add(RowKey.of(digest)));
+        }
+        return referred;
+    }
+
+    /// How many equal rows are too many.
+    private record Surplus(Change change, Held held) {
+        long rows() {
+            return held.places().size() - change.targetCount();
+        }
+    }
+
+    private List<String> texts(String sql, List<String> values) throws SQLException {
+        List<String> texts = new ArrayList<>();
+        try (PreparedStatement statement = live.prepareStatement(sql)) {
+            statement.setArray(1, live.createArrayOf("text", values.toArray(String[]::new)));
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    texts.add(row.getString(1));
+                }
+            }
+        }
+        return texts;
     }
 
     private static String digest(Change change) {
@@ -95,9 +150,17 @@ final class KeylessBatch implements Batch {
     }
 
     private void run(String sql, List<String> values) throws SQLException {
+        execute(Session.AS_THE_OWNER_MEANT);
         try (PreparedStatement statement = live.prepareStatement(sql)) {
             statement.setArray(1, live.createArrayOf("text", values.toArray(String[]::new)));
             statement.executeUpdate();
+        }
+        execute(Session.UNAMBIGUOUS);
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = live.createStatement()) {
+            statement.execute(sql);
         }
     }
 

@@ -1,5 +1,6 @@
 package lifeboat.reconcile.postgres;
 
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -19,17 +20,34 @@ final class Match {
         this.differences = differences;
     }
 
-    void emit(Both<Map<Long, Lookup.Found>> rows) {
-        Map<RowKey, Image> copies = new HashMap<>();
-        rows.copy().values().forEach(row -> copies.put(row.key(), row.image()));
-        for (Lookup.Found row : rows.live().values()) {
-            Image copy = copies.remove(row.key());
+    /// @throws SQLException where a side holds two rows of one key, which then tells no rows apart
+    void emit(Both<Map<Long, Lookup.Found>> rows) throws SQLException {
+        Map<RowKey, Image> copies = byKey(rows.copy(), "copy");
+        byKey(rows.live(), "live").forEach((key, live) -> {
+            Image copy = copies.remove(key);
             if (copy == null) {
-                differences.accept(new Difference.UnexpectedInLive(table, row.key(), row.image()));
-            } else if (!copy.digest().equals(row.image().digest())) {
-                differences.accept(new Difference.Changed(table, row.key(), copy, row.image()));
+                differences.accept(new Difference.UnexpectedInLive(table, key, live));
+            } else if (!copy.digest().equals(live.digest())) {
+                differences.accept(new Difference.Changed(table, key, copy, live));
+            }
+        });
+        copies.forEach((key, copy) -> differences.accept(new Difference.MissingInLive(table, key, copy)));
+    }
+
+    private static Map<RowKey, Image> byKey(Map<Long, Lookup.Found> rows, String side) throws SQLException {
+        Map<RowKey, Image> images = new HashMap<>();
+        for (Lookup.Found row : rows.values()) {
+            if (images.put(row.key(), row.image()) != null) {
+                throw twoRows(side);
             }
         }
-        copies.forEach((key, copy) -> differences.accept(new Difference.MissingInLive(table, key, copy)));
+        return images;
+    }
+
+    static SQLException twoRows(String side) {
+        return new SQLException(
+                "two rows of the %s have the same key: its unique index is broken, see amcheck and REINDEX"
+                        .formatted(side),
+                "XX002");
     }
 }

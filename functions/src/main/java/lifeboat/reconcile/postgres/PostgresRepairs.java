@@ -177,7 +177,8 @@ public final class PostgresRepairs implements Repairs {
 
     private BatchOutcome run(TablePair pair, List<Change> changes, Note note) {
         if (!pair.hasKey()) {
-            return transactions.run(changes, note, () -> new KeylessBatch(live, pair), Transactions::notAtOnce);
+            return transactions.run(
+                    changes, note, () -> new KeylessBatch(live, pair, schema.foreignKeys()), Transactions::notAtOnce);
         }
         return transactions.run(changes, note, () -> batch(pair), all -> atOnce(pair, all, note));
     }

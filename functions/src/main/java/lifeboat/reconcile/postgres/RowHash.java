@@ -47,13 +47,15 @@ final class RowHash {
                 // Folds both halves into one; the upper one is in the seed as well.
                 "hashint8extended(%1$s::int8, %2$d # (%1$s::int8 >> 32))".formatted(value, with);
             case "uuid" -> "uuid_hash_extended(%s, %d)".formatted(value, with);
-            case "bpchar" -> "(%s # hashint4extended(octet_length(%s), %d))".formatted(text(value, with), value, ~with);
-            default -> text(value, with);
+            case "bpchar" ->
+                "(%s # hashint4extended(octet_length(%s), %d))".formatted(text(column, with), value, ~with);
+            default -> text(column, with);
         };
     }
 
-    private static String text(String value, long with) {
-        return "hashtextextended(%s::text COLLATE \"C\", %d)".formatted(value, with);
+    private static String text(Column column, long with) {
+        String text = ValueText.of("t." + Quote.name(column.name()), column);
+        return "hashtextextended(%s COLLATE \"C\", %d)".formatted(text, with);
     }
 
     private long seedOf(int index) {

@@ -99,13 +99,13 @@ final class RowQueries {
     String referredByOldValues(ForeignKey key) {
         String lost = key.parentColumns().stream()
                 .map(Quote::name)
-                .map(column -> "t.%1$s::text IS DISTINCT FROM (g.v).%1$s::text".formatted(column))
+                .map(column -> "ROW(t.%1$s)::text <> ROW((g.v).%1$s)::text".formatted(column))
                 .collect(Collectors.joining(" OR ", "(", ")"));
         return "SELECT g.at FROM (%s) AS g JOIN ONLY %s AS t ON %s WHERE %s AND EXISTS (SELECT 1 FROM %s AS c WHERE %s)"
                 .formatted(rows(), from(), byKey(), lost, Quote.table(key.child()), refers(key, "c", "t"));
     }
 
-    private static String refers(ForeignKey key, String child, String parent) {
+    static String refers(ForeignKey key, String child, String parent) {
         return IntStream.range(0, key.childColumns().size())
                 .mapToObj(i -> "%s.%s %s %s.%s"
                         .formatted(

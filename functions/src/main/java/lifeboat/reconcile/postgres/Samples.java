@@ -106,7 +106,7 @@ final class Samples {
 
     private static String query(TablePair table, List<RowKey> keys) {
         String columns = table.columns().stream()
-                .map(column -> shown("t." + Quote.name(column.name()) + "::text"))
+                .map(column -> shown(ValueText.of("t." + Quote.name(column.name()), column)))
                 .collect(Collectors.joining(", "));
         String key = table.hasKey()
                 ? table.key().stream()

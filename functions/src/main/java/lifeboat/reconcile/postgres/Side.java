@@ -66,7 +66,9 @@ final class Side implements AutoCloseable {
     /// Another text for every running server.
     private static String server(Connection connection) throws SQLException {
         return one(
-                connection, "SELECT pg_postmaster_start_time()::text || current_setting('port') || current_database()");
+                connection,
+                "SELECT (SELECT system_identifier FROM pg_control_system()) || ' ' || pg_postmaster_start_time()::text"
+                        + " || ' ' || current_setting('port') || ' ' || current_database()");
     }
 
     static @Nullable String oneOrNull(Connection connection, String query) throws SQLException {
@@ -97,9 +99,9 @@ final class Side implements AutoCloseable {
         return identity;
     }
 
-    /// Whether both are one and the same running database.
+    /// Whether both are one and the same running database, by whatever address it was reached.
     boolean isSameAs(Side other) {
-        return server.equals(other.server) && identity.equals(other.identity);
+        return server.equals(other.server);
     }
 
     @Override

@@ -75,9 +75,25 @@ final class TableQueries {
                 (SELECT %s COLLATE "C" AS d, %s FROM ONLY %s AS t OFFSET 0) AS s GROUP BY s.d ORDER BY s.d""".formatted(RowHash.digest(table), times.named(table), from());
     }
 
-    /// Number of rows.
+    /// Number of rows, found without an index where [#WITHOUT_INDEXES] holds.
     String count() {
         return "SELECT count(*) FROM ONLY " + from() + " AS t WHERE " + filter();
+    }
+
+    /// Inside a transaction, until [#WITH_INDEXES].
+    static final String WITHOUT_INDEXES =
+            "SET LOCAL enable_indexscan = off; SET LOCAL enable_indexonlyscan = off; SET LOCAL enable_bitmapscan = off";
+
+    static final String WITH_INDEXES =
+            "SET LOCAL enable_indexscan = on; SET LOCAL enable_indexonlyscan = on; SET LOCAL enable_bitmapscan = on";
+
+    /// Whether [#keyStream] may come in the order of an index.
+    boolean mayFollowIndex() {
+        return isOrderedByItself(table.key().getFirst());
+    }
+
+    private static boolean isOrderedByItself(Column column) {
+        return isWholeNumber(column) || column.baseType().equals("uuid");
     }
 
     private String from() {
@@ -104,16 +120,15 @@ final class TableQueries {
         return switch (column.baseType()) {
             case "int2", "int4", "int8" -> value + "::int8";
             case "numeric" -> "trim_scale(" + value + ")::text";
-            default -> value + "::text";
+            default -> ValueText.of(value, column);
         };
     }
 
     private static String keyOrder(Column column) {
-        return switch (column.baseType()) {
-            case "int2", "int4", "int8", "uuid" -> "t." + Quote.name(column.name());
-            // Whatever the encoding of the server, in the order of the bytes that arrive here.
-            default -> "convert_to(" + keyPart("t", column) + ", 'UTF8')";
-        };
+        // Whatever the encoding of the server, in the order of the bytes that arrive here.
+        return isOrderedByItself(column)
+                ? "t." + Quote.name(column.name())
+                : "convert_to(" + keyPart("t", column) + ", 'UTF8')";
     }
 
     static boolean isWholeNumber(Column column) {

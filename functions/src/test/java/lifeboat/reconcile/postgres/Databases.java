@@ -32,6 +32,7 @@ final class Databases {
                     .setServerConfig("fsync", "off")
                     .setServerConfig("autovacuum", "off")
                     .setServerConfig("max_connections", "60")
+                    .setServerConfig("listen_addresses", "localhost,::1")
                     .start();
         } catch (IOException e) {
             throw new IllegalStateException(e);
