@@ -60,11 +60,11 @@ public final class PostgresComparison implements Comparison {
             } catch (SQLException e) {
                 live.close();
                 throw new StoreFailed("reading the structure of " + liveAt, e);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException e) { // thrown on: only the connections are closed first
                 live.close();
                 throw e;
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException e) { // thrown on, likewise
             copy.close();
             throw e;
         }

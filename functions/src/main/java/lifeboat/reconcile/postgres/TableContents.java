@@ -87,7 +87,7 @@ public final class TableContents implements AutoCloseable {
         } catch (SQLException e) {
             side.close();
             throw new StoreFailed("reading the structure of " + endpoint, e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException e) { // thrown on: only the connection is closed first
             side.close();
             throw e;
         }

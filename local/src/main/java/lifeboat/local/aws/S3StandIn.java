@@ -89,7 +89,7 @@ final class S3StandIn implements S3Client {
         InputStream content = stored.content().asInputStream();
         try {
             return transformer.transform(response, AbortableInputStream.create(content));
-        } catch (Exception failure) {
+        } catch (Exception failure) { // what a transformer declares; the SDK wraps it the same way
             throw SdkClientException.create("Failed to read response", failure);
         }
     }

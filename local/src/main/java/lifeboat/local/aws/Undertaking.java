@@ -15,7 +15,7 @@ final class Undertaking<T> {
     private final InstantSource clock;
     private final CompletableFuture<Finished<T>> work;
 
-    private record Finished<T>(@Nullable T result, @Nullable String failure, Instant at) {}
+    private record Finished<T>(@Nullable T result, @Nullable RuntimeException failure, Instant at) {}
 
     /// Where it stands.
     sealed interface Standing<T> {
@@ -52,9 +52,15 @@ final class Undertaking<T> {
         try {
             T result = work.get();
             return new Finished<>(result, null, clock.instant());
-        } catch (RuntimeException failure) {
-            return new Finished<>(null, String.valueOf(failure.getMessage()), clock.instant());
+        } catch (RuntimeException failure) { // the edge: AWS too answers later that it failed, to whoever asks then
+            return new Finished<>(null, failure, clock.instant());
         }
+    }
+
+    private static String why(Finished<?> finished) {
+        return finished.failure() == null
+                ? "nothing came of it"
+                : String.valueOf(finished.failure().getMessage());
     }
 
     Instant startedAt() {
@@ -68,7 +74,7 @@ final class Undertaking<T> {
         Finished<T> finished = work.join();
         Instant at = finished.at().isBefore(notBefore) ? notBefore : finished.at();
         if (finished.result() == null) {
-            return new Standing.Broken<>(String.valueOf(finished.failure()), at);
+            return new Standing.Broken<>(why(finished), at);
         }
         return new Standing.Done<>(finished.result(), at);
     }
@@ -81,7 +87,7 @@ final class Undertaking<T> {
     T await() {
         Finished<T> finished = work.join();
         if (finished.result() == null) {
-            throw new IllegalStateException(finished.failure());
+            throw new IllegalStateException(why(finished), finished.failure());
         }
         return finished.result();
     }

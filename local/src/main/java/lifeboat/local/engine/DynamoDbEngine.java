@@ -54,7 +54,7 @@ public final class DynamoDbEngine implements AutoCloseable {
         DynamoDBProxyServer server = new DynamoDBProxyServer(port, new LocalDynamoDBServerHandler(gate, null));
         try {
             server.start();
-        } catch (Exception failure) {
+        } catch (Exception failure) { // what DynamoDB Local declares
             throw new EngineFailure("DynamoDB Local did not start on port " + port, failure);
         }
         return new DynamoDbEngine(gate, server, URI.create("http://127.0.0.1:" + port));
@@ -123,7 +123,7 @@ public final class DynamoDbEngine implements AutoCloseable {
     public void close() {
         try {
             server.stop();
-        } catch (Exception failure) {
+        } catch (Exception failure) { // what DynamoDB Local declares
             throw new EngineFailure("DynamoDB Local did not stop", failure);
         }
     }

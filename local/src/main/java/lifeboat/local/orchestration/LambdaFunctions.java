@@ -42,7 +42,7 @@ public final class LambdaFunctions {
             return answer.size() == 0 ? JSON.nullNode() : JSON.readTree(answer.toByteArray());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
-        } catch (RuntimeException | Error failure) {
+        } catch (RuntimeException | Error failure) { // the edge: Lambda reports whatever a handler throws to its caller
             throw failure(failure);
         }
     }

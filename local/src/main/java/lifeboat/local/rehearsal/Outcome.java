@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.sns.model.PublishRequest;
 /// @param letters what was published
 /// @param malformed requests that AWS would not have taken
 /// @param leftBehind what should be gone and is not
-/// @param failedWith how the execution failed; empty: it did not
+/// @param failedWith how the execution failed, or the shop; empty: neither did
 /// @param skipped resources that cannot be rehearsed on this machine, each with the reason
 /// @param took how long each part took, in the order of their end
 record Outcome(
@@ -50,7 +50,7 @@ record Outcome(
         if (standing != Standing.MET) {
             objections.add("the objectives are %s, not MET".formatted(standing));
         }
-        failedWith.ifPresent(failure -> objections.add("the execution failed: " + failure));
+        failedWith.ifPresent(failure -> objections.add(failure));
         judged.copies().forEach(copy -> objections.addAll(unsound(copy)));
         judged.copies().forEach(copy -> objections.addAll(objections(copy)));
         written.keySet().stream().filter(this::leftOut).forEach(resource -> objections.add(resource + " was left out"));
@@ -119,18 +119,25 @@ record Outcome(
     }
 
     Outcome took(Map<String, Duration> parts) {
-        return with(repaired, letters, malformed, parts);
+        return with(repaired, letters, malformed, failedWith, parts);
     }
 
     /// The same recovery, after live was repaired from its copies.
-    Outcome repaired(Map<String, Repaired> live, List<PublishRequest> allLetters, List<String> allMalformed) {
-        return with(live, allLetters, allMalformed, took);
+    ///
+    /// @param failure how the shop failed meanwhile; empty: it did not
+    Outcome repaired(
+            Map<String, Repaired> live,
+            List<PublishRequest> allLetters,
+            List<String> allMalformed,
+            Optional<String> failure) {
+        return with(live, allLetters, allMalformed, failedWith.or(() -> failure), took);
     }
 
     private Outcome with(
             Map<String, Repaired> live,
             List<PublishRequest> allLetters,
             List<String> allMalformed,
+            Optional<String> failure,
             Map<String, Duration> parts) {
         return new Outcome(
                 script,
@@ -143,7 +150,7 @@ record Outcome(
                 allLetters,
                 allMalformed,
                 leftBehind,
-                failedWith,
+                failure,
                 skipped,
                 parts);
     }

@@ -79,7 +79,8 @@ record Recovering(Script script, Stage stage, Deployment deployment, List<Shop> 
                 .join();
         return switch (ended) {
             case Ended.Succeeded _ -> Optional.empty();
-            case Ended.Failed(var error, var cause) -> Optional.of(error + ": " + cause);
+            case Ended.Failed(var error, var cause) ->
+                Optional.of("the execution failed: %s: %s".formatted(error, cause));
         };
     }
 
@@ -126,8 +127,8 @@ record Recovering(Script script, Stage stage, Deployment deployment, List<Shop> 
                 .toList();
     }
 
-    private static Stream<String> failures(List<Writer> writers) {
-        return writers.stream().flatMap(writer -> writer.failure().stream()).map(broken -> "the shop broke: " + broken);
+    static Stream<String> failures(List<Writer> writers) {
+        return writers.stream().flatMap(writer -> writer.failure().stream());
     }
 
     private static Optional<CopyResult> copyOf(Assessor.Judged judged, String resource) {

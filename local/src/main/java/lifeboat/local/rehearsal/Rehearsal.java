@@ -202,7 +202,11 @@ final class Rehearsal {
             writers.forEach(Writer::close);
         }
         part("reconcile");
-        return outcome.repaired(repaired, recovering.stage().aws().topics().published(), recovering.malformed());
+        return outcome.repaired(
+                repaired,
+                recovering.stage().aws().topics().published(),
+                recovering.malformed(),
+                Recovering.failures(writers).findFirst());
     }
 
     private static Instant restoredTo(Outcome outcome, Shop shop) {

@@ -96,7 +96,7 @@ public final class RehearseCommand implements Callable<Integer> {
             return couldNotRun(refused.getMessage());
         } catch (TaskFailure refused) {
             return couldNotRun(refused.said());
-        } catch (RuntimeException broken) {
+        } catch (RuntimeException broken) { // whatever breaks after Ctrl-C; all else flies on, and ends with 2 as well
             if (interrupted) {
                 return 2;
             }
