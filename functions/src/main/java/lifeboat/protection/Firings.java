@@ -56,6 +56,11 @@ record Firings(Instant from, Instant until, Map<BackupRule, NavigableMap<Instant
                 .toList();
     }
 
+    /// When the rule of a firing fires again; empty: not within the year.
+    Optional<Instant> next(Firing firing) {
+        return Optional.ofNullable(firings(firing.rule()).higherKey(firing.at()));
+    }
+
     /// The first overlap of each pair of rules that overlap in the year that is judged.
     Stream<Overlap> overlaps() {
         var rules = List.copyOf(byRule.keySet());

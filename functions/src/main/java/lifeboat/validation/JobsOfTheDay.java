@@ -10,21 +10,31 @@ import lifeboat.validation.Looked.Unseen;
 
 /// The backup jobs of a day, folded as their pages go by.
 final class JobsOfTheDay {
+    private final Instant since;
     private final Map<String, JobFacts> failed = new HashMap<>();
     private Optional<Duration> longest = Optional.empty();
     private long bytes;
 
-    private JobsOfTheDay() {}
+    private JobsOfTheDay(Instant since) {
+        this.since = since;
+    }
 
-    static Looked<JobsOfTheDay> of(BackupJobs jobs, Instant since) {
-        var day = new JobsOfTheDay();
-        return switch (jobs.since(since, day::add)) {
+    /// Those that ended since an instant, whenever they were created, and those that AWS Backup does not say have
+    /// ended.
+    ///
+    /// @param created no job is older
+    static Looked<JobsOfTheDay> of(BackupJobs jobs, Instant created, Instant since) {
+        var day = new JobsOfTheDay(since);
+        return switch (jobs.since(created, day::add)) {
             case Seen<Long> _ -> new Seen<>(day);
             case Unseen<Long>(var why) -> new Unseen<>(why);
         };
     }
 
     private void add(JobFacts job) {
+        if (job.endedAt().orElse(job.createdAt()).isBefore(since)) {
+            return;
+        }
         switch (job.state()) {
             case FAILED, COMPLETE_WITH_ISSUES -> failed.put(job.resourceArn(), job);
             case COMPLETE, UNDER_WAY -> {}

@@ -173,23 +173,38 @@ record ResourceCheck(Subject subject, Resource resource, String arn) {
         if (seen.stream().noneMatch(sightings -> sightings.any(arn))) {
             return new Unknown(subject, Aspect.ENCRYPTION, "no recovery point was seen");
         }
-        Stream<Finding> otherKeys = Stream.concat(
-                        usesTheVaultsKey() ? seen.getFirst().otherKey(arn).stream() : Stream.empty(),
-                        seen.getLast().otherKey(arn).stream())
-                .map(point -> new Failed(
-                        subject,
-                        Aspect.ENCRYPTION,
-                        "%s is encrypted with %s, not with the vault's key"
-                                .formatted(point.arn(), point.key().orElse("an unknown key")),
-                        "find out who changed the vault or made the point; without that key it cannot be restored"));
-        Stream<Finding> plain = seen.stream()
+        var underTheVaultsKey = usesTheVaultsKey() ? seen : List.of(seen.getLast());
+        return Stream.of(plain(seen), otherKeys(underTheVaultsKey), unknownKeys(underTheVaultsKey))
+                .flatMap(findings -> findings)
+                .findFirst()
+                .orElseGet(() -> new Passed(subject, Aspect.ENCRYPTION));
+    }
+
+    private Stream<Finding> plain(List<Sightings> seen) {
+        return seen.stream()
                 .flatMap(sightings -> sightings.plain(arn).stream())
                 .map(point -> new Failed(
                         subject,
                         Aspect.ENCRYPTION,
                         point.arn() + " is not encrypted",
                         "encrypt the resource: its recovery points follow"));
-        return Stream.concat(plain, otherKeys).findFirst().orElseGet(() -> new Passed(subject, Aspect.ENCRYPTION));
+    }
+
+    private Stream<Finding> otherKeys(List<Sightings> seen) {
+        return seen.stream()
+                .flatMap(sightings -> sightings.otherKey(arn).stream())
+                .map(point -> new Failed(
+                        subject,
+                        Aspect.ENCRYPTION,
+                        "%s is encrypted with %s, not with the vault's key"
+                                .formatted(point.arn(), point.key().orElse("an unknown key")),
+                        "find out who changed the vault or made the point; without that key it cannot be restored"));
+    }
+
+    private Stream<Finding> unknownKeys(List<Sightings> seen) {
+        return seen.stream()
+                .flatMap(sightings -> sightings.keyUnknown(arn).stream())
+                .map(why -> new Unknown(subject, Aspect.ENCRYPTION, why));
     }
 
     /// AWS Backup encrypts these with the vault's key, and every copy in another region too; others keep the key of the

@@ -16,13 +16,13 @@ import lifeboat.protection.Due;
 final class Sightings {
     private final List<Due> dues;
     private final String plan;
-    private final Optional<String> key;
+    private final Looked<String> key;
     private final Map<String, OfOne> byResource = new HashMap<>();
 
     /// @param dues what the plan promised
     /// @param plan the plan's name
-    /// @param key the key that every point must be encrypted with; absent: any
-    Sightings(List<Due> dues, String plan, Optional<String> key) {
+    /// @param key the key that every point must be encrypted with
+    Sightings(List<Due> dues, String plan, Looked<String> key) {
         this.dues = dues;
         this.plan = plan;
         this.key = key;
@@ -59,6 +59,14 @@ final class Sightings {
         return Optional.ofNullable(byResource.get(resourceArn)).flatMap(sighting -> sighting.otherKey);
     }
 
+    /// Why it cannot be told whether all of a resource's points are encrypted with the vault's key; empty: it can.
+    Optional<String> keyUnknown(String resourceArn) {
+        return Optional.ofNullable(byResource.get(resourceArn)).flatMap(sighting -> switch (key) {
+            case Looked.Unseen<String>(var why) -> Optional.of("the vault's key: " + why);
+            case Looked.Seen<String> _ -> sighting.keyless.map(point -> point.arn() + " does not say its key");
+        });
+    }
+
     /// A recovery point that is not encrypted.
     Optional<PointFacts> plain(String resourceArn) {
         return Optional.ofNullable(byResource.get(resourceArn)).flatMap(sighting -> sighting.plain);
@@ -82,12 +90,16 @@ final class Sightings {
         private Optional<PointFacts> partial = Optional.empty();
         private Optional<PointFacts> plain = Optional.empty();
         private Optional<PointFacts> otherKey = Optional.empty();
+        private Optional<PointFacts> keyless = Optional.empty();
         private Optional<KeptOtherwise> keptOtherwise = Optional.empty();
 
         void add(PointFacts point) {
-            if (key.isPresent()
-                    && point.key().filter(used -> !key.get().equals(used)).isPresent()) {
+            if (key instanceof Looked.Seen<String>(var ours)
+                    && point.key().filter(used -> !ours.equals(used)).isPresent()) {
                 otherKey = Optional.of(point);
+            }
+            if (point.key().isEmpty()) {
+                keyless = Optional.of(point);
             }
             if (!point.encrypted()) {
                 plain = Optional.of(point);
@@ -113,9 +125,7 @@ final class Sightings {
         /// Of the same time is not enough: the points of a rule that fires every four hours would pass for those of all
         /// others.
         private boolean isOf(Due due, PointFacts point) {
-            return !point.createdAt().isBefore(due.at())
-                    && !point.createdAt().isAfter(due.by())
-                    && point.isOf(due.rule(), plan);
+            return due.holds(point.createdAt()) && point.isOf(due.rule(), plan);
         }
     }
 }

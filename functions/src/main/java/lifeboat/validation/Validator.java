@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import lifeboat.catalog.BackupRule;
 import lifeboat.catalog.Environment;
 import lifeboat.catalog.Resource;
 import lifeboat.protection.Due;
@@ -62,10 +63,10 @@ public final class Validator {
         var here = vault.settings();
         var there = copies.settings();
         var backups = listed(vault, here, Due.backups(rules, now.minus(SINCE), now));
-        var dueCopies = Due.copies(rules, now.minus(SINCE), now);
-        var copied = listed(copies, there, dueCopies);
-        var sent = elsewhere.map(account -> listed(account, account.settings(), dueCopies));
-        var day = JobsOfTheDay.of(jobs, now.minus(SINCE));
+        var copied = listed(copies, there, Due.copies(rules, now.minus(SINCE), now));
+        var copyJobs = Due.copyJobs(rules, now.minus(SINCE), now);
+        var sent = elsewhere.map(account -> listed(account, account.settings(), copyJobs));
+        var day = JobsOfTheDay.of(jobs, now.minus(SINCE).minus(longest(rules)), now.minus(SINCE));
         var findings = new ArrayList<Finding>();
         for (var workload : environment.workloads()) {
             for (var resource : workload.resources()) {
@@ -87,6 +88,14 @@ public final class Validator {
         return new Validation(now, findings, figures(day, List.of(here, there)));
     }
 
+    /// How long a job of the plan can take from its creation to its end.
+    private static Duration longest(List<BackupRule> rules) {
+        return rules.stream()
+                .map(rule -> rule.startWindow().plus(rule.completionWindow()))
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+    }
+
     private Looked<Sightings> listed(Vault vault, Looked<VaultFacts> settings, List<Due> dues) {
         var sightings = new Sightings(dues, "lifeboat-%s-plan".formatted(environment.name()), key(settings));
         if (dues.isEmpty()) {
@@ -100,10 +109,11 @@ public final class Validator {
         };
     }
 
-    private static Optional<String> key(Looked<VaultFacts> settings) {
+    private static Looked<String> key(Looked<VaultFacts> settings) {
         return switch (settings) {
-            case Seen<VaultFacts>(var facts) -> facts.key();
-            case Unseen<VaultFacts> _ -> Optional.empty();
+            case Seen<VaultFacts>(var facts) ->
+                facts.key().<Looked<String>>map(Seen::new).orElseGet(() -> new Unseen<>("AWS Backup does not say it"));
+            case Unseen<VaultFacts>(var why) -> new Unseen<>(why);
         };
     }
 

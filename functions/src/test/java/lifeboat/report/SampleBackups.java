@@ -104,7 +104,7 @@ final class SampleBackups implements Validations {
             return away
                     ? new Unseen<>("region unreachable")
                     : new Seen<>(new VaultFacts(
-                            false, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 0));
+                            false, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of("key"), 0));
         }
 
         @Override
@@ -138,7 +138,7 @@ final class SampleBackups implements Validations {
                     Optional.of(new PointFacts.Maker("", due.rule().name())),
                     Optional.of(due.rule().deleteAfter()),
                     due.rule().coldAfter(),
-                    Optional.empty());
+                    Optional.of("key"));
         }
     }
 }

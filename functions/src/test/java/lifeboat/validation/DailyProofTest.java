@@ -110,7 +110,7 @@ class DailyProofTest {
                             Optional.of(Duration.ofDays(7)),
                             Optional.empty(),
                             Optional.empty(),
-                            Optional.empty(),
+                            Optional.of("key"),
                             0));
         }
 
@@ -126,7 +126,7 @@ class DailyProofTest {
                     Optional.of(new PointFacts.Maker("lifeboat-test-plan", "daily")),
                     Optional.of(Duration.ofDays(30)),
                     Optional.empty(),
-                    Optional.empty())));
+                    Optional.of("key"))));
             return new Seen<>((long) present.size());
         }
 

@@ -11,6 +11,8 @@ import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import lifeboat.catalog.EnvironmentFile;
 import lifeboat.catalog.Resource;
+import lifeboat.catalog.ResourceName;
+import lifeboat.catalog.WorkloadName;
 import lifeboat.validation.Finding.Aspect;
 import lifeboat.validation.Finding.Failed;
 import lifeboat.validation.Finding.Unknown;
@@ -40,6 +42,7 @@ class ValidatorTest {
     private Looked<Log> log = new Seen<>(new Log.On(NOW.minusSeconds(300)));
     private String resource = "dynamodb: products";
     private String more = "";
+    private String lock = "vaultLock: {mode: governance, minRetention: 7d, maxRetention: 7y}";
 
     ValidatorTest() {
         vault.points.add(complete("products", TODAY));
@@ -147,6 +150,106 @@ class ValidatorTest {
                 .filteredOn(failure -> failure.aspect() == Aspect.BACKUP)
                 .singleElement()
                 .satisfies(failure -> assertThat(failure.told()).contains("rule \"archive\""));
+    }
+
+    /// The time of a copy reaches into that of the next: its copy passed for one that was never made.
+    @Test
+    void copyOfALaterBackupDoesNotStandInForOneThatIsMissing() {
+        more = """
+                schedules:
+                  daily: {cron: "cron(0 0/4 * * ? *)", startWindow: 1h, completionWindow: 2h, deleteAfter: 30d, copy: true}
+                """;
+        vault.points.clear();
+        copies.points.clear();
+        for (int hour = 0; hour <= 28; hour += 4) {
+            var at = Instant.parse("2026-11-19T00:10:00Z").plus(Duration.ofHours(hour));
+            vault.points.add(complete("products", at));
+            copies.points.add(complete("products", at));
+        }
+        assertThat(failures()).isEmpty();
+
+        copies.points.removeIf(point -> point.createdAt().equals(Instant.parse("2026-11-19T12:10:00Z")));
+        assertThat(onlyFailure(Aspect.COPY)).contains("from 2026-11-19T12:00:00Z");
+    }
+
+    @Test
+    void recoveryPointOfALaterFiringDoesNotStandInForOneThatIsMissing() {
+        more = """
+                schedules:
+                  daily: {cron: "cron(0 0/4 * * ? *)", startWindow: 1h, completionWindow: 4h, deleteAfter: 30d, copy: false}
+                """;
+        vault.points.clear();
+        for (int hour = 0; hour <= 28; hour += 4) {
+            vault.points.add(
+                    complete("products", Instant.parse("2026-11-19T00:10:00Z").plus(Duration.ofHours(hour))));
+        }
+        assertThat(failures()).isEmpty();
+
+        vault.points.removeIf(point -> point.createdAt().equals(Instant.parse("2026-11-19T12:10:00Z")));
+        assertThat(onlyFailure(Aspect.BACKUP)).contains("from 2026-11-19T12:00:00Z");
+    }
+
+    @Test
+    void encryptionIsUnknownWhereTheVaultDoesNotSayItsKey() {
+        lock = "";
+        vault.settings = new Unseen<>("access denied");
+
+        assertThat(validate().gaps())
+                .singleElement()
+                .isEqualTo(new Unknown(
+                        new Finding.Subject(Optional.of(new WorkloadName("shop")), Optional.of(new ResourceName("a"))),
+                        Aspect.ENCRYPTION,
+                        "the vault's key: access denied"));
+    }
+
+    @Test
+    void keyThatAPointDoesNotSayIsUnknown() {
+        PointFacts ours = complete("products", TODAY);
+        vault.points.set(
+                0,
+                new PointFacts(
+                        ours.resourceArn(),
+                        ours.arn(),
+                        ours.createdAt(),
+                        ours.state(),
+                        true,
+                        "",
+                        ours.maker(),
+                        ours.keptFor(),
+                        ours.coldAfter(),
+                        Optional.empty()));
+
+        assertThat(validate().gaps())
+                .singleElement()
+                .satisfies(gap -> assertThat(gap.why()).contains("point of products does not say its key"));
+    }
+
+    /// A job of two days is of no day: what it left out was never said.
+    @Test
+    void jobThatBeganBeforeTheDayAndEndedInItIsJudged() {
+        jobs.add(new JobFacts(
+                "products",
+                "job-0",
+                NOW.minus(Duration.ofHours(30)),
+                Optional.of(NOW.minus(Duration.ofHours(10))),
+                JobFacts.State.COMPLETE_WITH_ISSUES,
+                "said so",
+                0));
+
+        assertThat(onlyFailure(Aspect.JOBS)).contains("completed with issues, said so");
+
+        jobs.set(
+                0,
+                new JobFacts(
+                        "products",
+                        "job-0",
+                        NOW.minus(Duration.ofHours(30)),
+                        Optional.of(NOW.minus(Duration.ofHours(25))),
+                        JobFacts.State.COMPLETE_WITH_ISSUES,
+                        "said so",
+                        700));
+        assertThat(failures()).isEmpty();
+        assertThat(validate().figures().bytes()).contains(0L);
     }
 
     @Test
@@ -396,19 +499,19 @@ class ValidatorTest {
                 account: "111122223333"
                 region: us-east-1
                 recoveryRegion: us-west-2
-                vaultLock: {mode: governance, minRetention: 7d, maxRetention: 7y}
+                %s
                 %sworkloads:
                   shop:
                     tier: critical
                     resources: {a: {%s}}
-                """.formatted(more, resource));
+                """.formatted(lock, more, resource));
         return new Validator(environment, Resource::physicalName, vault, copies, elsewhere, this::jobs, live -> log)
                 .validate(NOW);
     }
 
     private Looked<Long> jobs(Instant since, Consumer<JobFacts> each) {
-        assertThat(since).isEqualTo(NOW.minus(Duration.ofDays(1)));
-        jobs.forEach(each);
+        assertThat(since).isBefore(NOW.minus(Duration.ofDays(1)));
+        jobs.stream().filter(job -> !job.createdAt().isBefore(since)).forEach(each);
         return jobsLooked;
     }
 
@@ -456,11 +559,12 @@ class ValidatorTest {
     }
 
     private static JobFacts completed(Duration took, long sizeBytes) {
-        return new JobFacts("products", "job-1", TODAY, JobFacts.State.COMPLETE, "", Optional.of(took), sizeBytes);
+        return new JobFacts(
+                "products", "job-1", TODAY, Optional.of(TODAY.plus(took)), JobFacts.State.COMPLETE, "", sizeBytes);
     }
 
     private static JobFacts job(JobFacts.State state) {
-        return new JobFacts("products", "job-1", TODAY, state, "said so", Optional.empty(), 0);
+        return new JobFacts("products", "job-1", TODAY, Optional.empty(), state, "said so", 0);
     }
 
     private static final class FakeVault implements Vault {

@@ -1,6 +1,5 @@
 package lifeboat.aws.backup;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -10,7 +9,6 @@ import lifeboat.validation.JobFacts;
 import lifeboat.validation.Looked;
 import software.amazon.awssdk.services.backup.BackupClient;
 import software.amazon.awssdk.services.backup.model.BackupJob;
-import software.amazon.awssdk.services.backup.model.BackupJobState;
 
 /// The backup jobs of AWS Backup in one account and region, listed a thousand a call.
 ///
@@ -46,16 +44,10 @@ public final class ListedBackupJobs implements BackupJobs {
                 job.resourceArn(),
                 job.backupJobId(),
                 job.creationDate(),
+                Optional.ofNullable(job.completionDate()),
                 state(job),
                 message,
-                took(job),
                 Optional.ofNullable(job.backupSizeInBytes()).orElse(0L));
-    }
-
-    private static Optional<Duration> took(BackupJob job) {
-        return job.state() == BackupJobState.COMPLETED
-                ? Optional.ofNullable(job.completionDate()).map(ended -> Duration.between(job.creationDate(), ended))
-                : Optional.empty();
     }
 
     private static JobFacts.State state(BackupJob job) {

@@ -146,6 +146,7 @@ class ListedVaultTest {
         backups.vault = DescribeBackupVaultResponse.builder()
                 .locked(true)
                 .minRetentionDays(7L)
+                .encryptionKeyArn("key")
                 .build();
         var resources = environment.workloads().stream()
                 .flatMap(workload -> workload.resources().stream())
@@ -153,7 +154,10 @@ class ListedVaultTest {
         assertThat(resources).hasSize(5_000);
         for (var resource : resources) {
             for (var at : List.of("2026-11-18T01:05:00Z", "2026-11-19T01:05:00Z", "2026-11-20T01:05:00Z")) {
-                backups.points.add(point(resource.physicalName(), Instant.parse(at), RecoveryPointStatus.COMPLETED));
+                backups.points.add(
+                        point(resource.physicalName(), Instant.parse(at), RecoveryPointStatus.COMPLETED).toBuilder()
+                                .encryptionKeyArn("key")
+                                .build());
             }
             backups.jobs.add(job(BackupJobState.COMPLETED, "SUCCESS"));
         }
