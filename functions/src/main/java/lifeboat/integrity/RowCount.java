@@ -68,8 +68,9 @@ public final class RowCount {
     ///
     /// @param lastWrite absent: it could not be read
     /// @param heldByCopy whether the copy holds the row, with this write or a later one
-    public void writtenInLive(Optional<Instant> lastWrite, boolean heldByCopy) {
-        count(Kind.AFTER_POINT, heldByCopy && isAfterPoint(lastWrite) ? -1 : 0);
+    /// @param inCopy the time of the row's last write there; absent: the copy lacks it, or it could not be read
+    public void writtenInLive(Optional<Instant> lastWrite, boolean heldByCopy, Optional<Instant> inCopy) {
+        count(Kind.AFTER_POINT, isAfterPoint(inCopy) && inCopy.equals(lastWrite) ? -1 : 0);
         if (lastWrite.isEmpty()) {
             count(Kind.UNREADABLE_TIMES, 1);
         } else if (lastWrite.get().isAfter(subject.incidentAt())) {

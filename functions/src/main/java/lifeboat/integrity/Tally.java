@@ -56,7 +56,7 @@ public record Tally(Map<Kind, Long> counts, Optional<Instant> newestInCopy, Opti
         UNREADABLE_TIMES,
 
         /// Last written in the copy after its point in time, by more than clocks differ, and not held by live
-        /// with that time or a later one: impossible in a sound copy.
+        /// with just that time: impossible in a sound copy.
         AFTER_POINT
     }
 

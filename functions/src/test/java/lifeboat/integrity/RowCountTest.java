@@ -71,9 +71,9 @@ class RowCountTest {
 
     @Test
     void aWriteUpToTheIncidentIsLostWhereTheCopyDoesNotHoldIt() {
-        count.writtenInLive(Optional.of(INCIDENT), false);
-        count.writtenInLive(Optional.of(POINT.minusSeconds(1)), false);
-        count.writtenInLive(Optional.of(POINT), true);
+        count.writtenInLive(Optional.of(INCIDENT), false, Optional.empty());
+        count.writtenInLive(Optional.of(POINT.minusSeconds(1)), false, Optional.empty());
+        count.writtenInLive(Optional.of(POINT), true, Optional.of(POINT));
         assertThat(tally().count(Kind.LOST_WRITES)).isEqualTo(2);
         assertThat(tally().count(Kind.REWRITTEN_SINCE)).isZero();
         assertThat(tally().newestInLive()).contains(INCIDENT);
@@ -81,8 +81,8 @@ class RowCountTest {
 
     @Test
     void aWriteAfterTheIncidentMayHideAnEarlierOne() {
-        count.writtenInLive(Optional.of(INCIDENT.plusNanos(1)), false);
-        count.writtenInLive(Optional.of(INCIDENT.plusNanos(1)), true);
+        count.writtenInLive(Optional.of(INCIDENT.plusNanos(1)), false, Optional.empty());
+        count.writtenInLive(Optional.of(INCIDENT.plusNanos(1)), true, Optional.of(INCIDENT.plusNanos(1)));
         assertThat(tally().count(Kind.LOST_WRITES)).isZero();
         assertThat(tally().count(Kind.REWRITTEN_SINCE)).isEqualTo(2);
         assertThat(tally().newestInLive()).isEmpty();
@@ -99,7 +99,7 @@ class RowCountTest {
     @Test
     void timesThatCannotBeReadAreCountedOnBothSides() {
         count.writtenInCopy(Optional.empty());
-        count.writtenInLive(Optional.empty(), false);
+        count.writtenInLive(Optional.empty(), false, Optional.empty());
         assertThat(tally().count(Kind.UNREADABLE_TIMES)).isEqualTo(2);
         assertThat(tally().count(Kind.LOST_WRITES)).isZero();
     }
@@ -111,11 +111,18 @@ class RowCountTest {
         count.writtenInCopy(Optional.of(POINT.plusSeconds(61)));
         count.writtenInCopy(Optional.of(POINT.plusSeconds(3600)));
         assertThat(tally().count(Kind.AFTER_POINT)).isEqualTo(2);
-        count.writtenInLive(Optional.of(POINT.plusSeconds(61)), true);
-        count.writtenInLive(Optional.of(POINT.plusSeconds(61)), false);
-        count.writtenInLive(Optional.of(POINT.plusSeconds(60)), true);
+        count.writtenInLive(Optional.of(POINT.plusSeconds(61)), true, Optional.of(POINT.plusSeconds(61)));
+        count.writtenInLive(Optional.of(POINT.plusSeconds(61)), false, Optional.empty());
+        count.writtenInLive(Optional.of(POINT.plusSeconds(60)), true, Optional.of(POINT.plusSeconds(60)));
         assertThat(tally().count(Kind.AFTER_POINT)).isEqualTo(1);
         assertThat(tally().plus(tally()).count(Kind.AFTER_POINT)).isEqualTo(2);
+    }
+
+    @Test
+    void aTimeInTheCopyAfterThePointIsNotExplainedByAnEarlierOneInLive() {
+        count.writtenInCopy(Optional.of(POINT.plusSeconds(3600)));
+        count.writtenInLive(Optional.of(POINT.plusSeconds(61)), true, Optional.of(POINT.plusSeconds(3600)));
+        assertThat(tally().count(Kind.AFTER_POINT)).isEqualTo(1);
     }
 
     @Test

@@ -12,7 +12,6 @@ import lifeboat.integrity.RowCount;
 import lifeboat.integrity.Segment;
 import lifeboat.integrity.Subject;
 import lifeboat.integrity.WriteTime;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
@@ -76,18 +75,15 @@ public final class ItemWrites {
             var same = restored.under(page.items(), attributes);
             for (var item : page.items()) {
                 var written = time(item, attribute);
-                count.writtenInLive(written, isHeld(written, same.get(original.lookup(item)), attribute));
+                var held = Optional.ofNullable(same.get(original.lookup(item)));
+                var inCopy = held.flatMap(copied -> time(copied, attribute));
+                count.writtenInLive(written, held.isPresent() && !isLater(written, inCopy), inCopy);
             }
         }
     }
 
-    private static boolean isHeld(
-            Optional<Instant> written, @Nullable Map<String, AttributeValue> inCopy, String attribute) {
-        return inCopy != null
-                && !(written.isPresent()
-                        && time(inCopy, attribute)
-                                .filter(written.get()::isAfter)
-                                .isPresent());
+    private static boolean isLater(Optional<Instant> written, Optional<Instant> inCopy) {
+        return written.isPresent() && inCopy.filter(written.get()::isAfter).isPresent();
     }
 
     private static Optional<Instant> time(Map<String, AttributeValue> item, String attribute) {

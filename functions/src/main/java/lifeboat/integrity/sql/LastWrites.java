@@ -12,20 +12,24 @@ final class LastWrites {
 
     /// What a freshness query asks for, in the copy and, where that can be read, in live.
     ///
-    /// Where the query is not `select max(column) from table`, or the table has no key, only the newest
-    /// write in the copy is known.
+    /// Where the query is not `select max(column) from table`, the table has no key, or the query reads tables that
+    /// inherit from it as well, only the newest write in the copy is known.
     static void count(Snapshot copy, Optional<Snapshot> live, String query, RowCount count) throws SQLException {
         var table = NewestWriteQuery.of(query).flatMap(asked -> Table.find(copy, asked.table()));
         var column = NewestWriteQuery.of(query)
                 .flatMap(asked -> table.flatMap(found -> found.column(asked.column())))
                 .map(Times::of);
-        if (table.isEmpty() || column.isEmpty() || table.get().key().isEmpty()) {
+        if (table.isEmpty() || column.isEmpty() || table.get().key().isEmpty() || hasHeirs(table.get(), copy, live)) {
             SingleValue.time(copy, query).ifPresent(newest -> count.writtenInCopy(Optional.of(newest)));
         } else if (live.isEmpty()) {
             inCopy(copy, table.get(), column.get(), count);
         } else {
             beside(copy, live.get(), table.get(), column.get(), count);
         }
+    }
+
+    private static boolean hasHeirs(Table table, Snapshot copy, Optional<Snapshot> live) {
+        return table.hasHeirs(copy) || live.filter(table::hasHeirs).isPresent();
     }
 
     private static void inCopy(Snapshot copy, Table table, Times times, RowCount count) throws SQLException {
@@ -49,7 +53,8 @@ final class LastWrites {
             count.writtenInCopy(copy.lastWrite());
         }
         if (live != null) {
-            count.writtenInLive(live.lastWrite(), copy != null && !older(copy.lastWrite(), live.lastWrite()));
+            var inCopy = copy == null ? Optional.<Instant>empty() : copy.lastWrite();
+            count.writtenInLive(live.lastWrite(), copy != null && !older(inCopy, live.lastWrite()), inCopy);
         }
     }
 

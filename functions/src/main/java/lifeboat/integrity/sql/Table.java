@@ -59,6 +59,16 @@ record Table(String name, boolean partitioned, List<Column> columns, List<Column
         return new Table(name, partitioned, columns.stream().map(Keyed::column).toList(), key);
     }
 
+    /// Whether in that database other tables inherit from it: a query that does not say `only` reads their rows too.
+    boolean hasHeirs(Snapshot database) {
+        return !partitioned
+                && !database.list(
+                                "select 1 from pg_inherits where inhparent = to_regclass(?)::oid limit 1",
+                                row -> row.getInt(1),
+                                name)
+                        .isEmpty();
+    }
+
     /// The table as a query reads it: without the rows of tables that inherit from it, which are tables of their own.
     String from() {
         return (partitioned ? "" : "only ") + name;

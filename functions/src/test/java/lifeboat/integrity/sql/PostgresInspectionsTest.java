@@ -238,6 +238,12 @@ class PostgresInspectionsTest {
                         .outcomes()
                         .getLast())
                 .isInstanceOf(Inconclusive.class);
+        LocalPostgres.execute(copy, "update orders set updated_at = '2099-01-01 00:00:00+00' where id = 11");
+        assertThat(inspect(subject(Optional.of(FRESH), LiveTrust.TRUSTED))
+                        .outcomes()
+                        .getLast())
+                .as("live holds an earlier time")
+                .isInstanceOf(Failed.class);
         LocalPostgres.execute(copy, "update orders set updated_at = '2026-11-20 10:01:00+00' where id = 11");
         LocalPostgres.execute(live, "update orders set updated_at = '2026-11-20 10:01:00+00' where id = 11");
         assertThat(inspect(subject(Optional.of(FRESH), LiveTrust.TRUSTED))
@@ -339,6 +345,26 @@ class PostgresInspectionsTest {
         var conclusion = inspect(subject(Optional.of(FRESH), LiveTrust.TRUSTED));
         assertThat(conclusion.tally().count(Kind.UNREADABLE_TIMES)).isEqualTo(3);
         assertThat(conclusion.outcomes().getLast()).isInstanceOf(Inconclusive.class);
+    }
+
+    /// The query reads the tables that inherit as well: what they lost was no loss, "exact against live".
+    @Test
+    void whereOtherTablesInheritTheNewestWriteIsThatOfAllOfThem() {
+        both(
+                ORDERS,
+                orders(1, 2, "2026-11-20 08:00:00+00"),
+                "create table orders_of_2026 () inherits (orders)",
+                "insert into orders_of_2026 values (3, 'a', 1, '2026-11-20 09:00:00+00')");
+        LocalPostgres.execute(live, "insert into orders_of_2026 values (4, 'a', 1, '2026-11-20 10:30:00+00')");
+
+        var tally = inspect(subject(Optional.of(FRESH), LiveTrust.TRUSTED)).tally();
+        assertThat(tally.newestInCopy()).contains(Instant.parse("2026-11-20T09:00:00Z"));
+        assertThat(tally.newestInLive()).isEmpty();
+
+        assertThat(inspect(subject(Optional.of(FRESH), LiveTrust.ABSENT))
+                        .tally()
+                        .newestInCopy())
+                .contains(Instant.parse("2026-11-20T09:00:00Z"));
     }
 
     @Test
