@@ -139,6 +139,21 @@ public final class Example {
                 Optional.empty());
     }
 
+    /// A planned recovery of an incident whose one copy is made from a restore point.
+    public static Recovery planned(RestorePoint point, Resource resource) {
+        Copy exact = copy(ID, Mode.INCIDENT, resource);
+        RecoveryRequest request = request(Mode.INCIDENT, new Target.LatestRecoveryPoint());
+        return new Recovery(
+                ID,
+                ID.value(),
+                request,
+                Tier.CRITICAL.defaults(),
+                request.incidentAt(START),
+                START,
+                List.of(CopyEntry.planned(new Copy(resource, exact.name(), point, exact.settings()))),
+                Optional.empty());
+    }
+
     /// The planned copy of a resource.
     public static Copy copy(RecoveryId id, Mode mode, Resource resource) {
         return new Copy(

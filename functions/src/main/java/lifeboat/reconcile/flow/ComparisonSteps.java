@@ -73,7 +73,11 @@ public final class ComparisonSteps {
         Instant now = clock.instant();
         Rules rules = work(run)
                 .choice()
-                .rules(names(source), now, explainedBy, explainedBy.flatMap(column -> pointInTime(source, comparison)));
+                .rules(
+                        names(source),
+                        now,
+                        explainedBy,
+                        explainedBy.flatMap(column -> pointInTime(source, comparison, now)));
         new SelectionCheck(comparison, "").check(rules);
         ObjectNode node = JsonNodeFactory.instance.objectNode().put("structure", comparison.structure());
         node.set("rules", PieceJson.of(rules));
@@ -81,13 +85,14 @@ public final class ComparisonSteps {
         return node;
     }
 
-    /// What was written by then is in the copy. A recovery point may hold less than its time says, so that its newest
-    /// write counts where that is earlier: a good row is never taken for one that the damage made up.
-    private static Optional<Instant> pointInTime(Source source, Comparison comparison) {
-        return source.toTheSecond()
-                ? Optional.of(source.restoredTo())
-                : Stream.concat(Stream.of(source.restoredTo()), comparison.newestInCopy().stream())
-                        .min(Instant::compareTo);
+    /// The latest time whose state the copy may hold: only what was written after it explains a difference.
+    ///
+    /// A recovery point may hold more than its time says, so that its newest write counts where that is later.
+    /// Where it holds less, rows of live from in between are stamped before the point in time: a person judges.
+    private static Optional<Instant> pointInTime(Source source, Comparison comparison, Instant now) {
+        Stream<Instant> newest = source.toTheSecond() ? Stream.of() : comparison.newestInCopy().stream();
+        return Stream.concat(Stream.of(source.restoredTo()), newest.filter(at -> !at.isAfter(now)))
+                .max(Instant::compareTo);
     }
 
     /// Compares one piece, once.

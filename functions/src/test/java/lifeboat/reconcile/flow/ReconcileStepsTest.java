@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import lifeboat.catalog.Invalid;
+import lifeboat.engines.LocalPostgres;
 import lifeboat.integrity.Outcome;
 import lifeboat.reconcile.ArchiveUndoLog;
 import lifeboat.reconcile.DifferenceClass;
@@ -77,6 +79,44 @@ class ReconcileStepsTest {
         assertThat(undone.state()).as(undone.text()).isEqualTo(Ended.State.UNDONE);
         assertThat(shop.rows(shop.live, "orders")).isEqualTo(damaged);
         assertThat(shop.told.values()).contains(compared, repaired, undone).hasSize(4);
+    }
+
+    /// The newest write in the copy is of 08:00, its backup was started at 09:00.
+    @Test
+    void aRowStampedBeforeTheBackupWasStartedIsADifferenceHoweverIdleTheTablesWere() {
+        shop = Shop.ofRecoveryPoint(archive.resolve("point"), Instant.parse("2026-11-20T09:00:00Z"), ORDERS);
+        shop.inLive(
+                "insert into orders values (9001, 3, 0, '2026-11-20T08:30:00Z')",
+                "update orders set total = -1, updated_at = '2026-11-20T08:40:00Z' where id = 7",
+                "insert into orders values (9002, 4, 12, '2026-11-20T09:00:01Z')");
+        Ended compared = shop.compared(",'explainedBy':'updated_at'");
+        assertThat(compared.state()).as(compared.text()).isEqualTo(Ended.State.DIFFERENT);
+        assertThat(compared.text())
+                .contains("2 rows: stamped before the point in time", "1 rows: written after the point in time")
+                .contains("would write 0 rows");
+    }
+
+    /// A backup that was started at 09:00 holds a write of 09:20, so a row of 09:10 that it lacks was not there.
+    @Test
+    void aRowStampedBeforeTheNewestWriteInTheCopyIsADifference() {
+        shop = Shop.ofRecoveryPoint(archive.resolve("point"), Instant.parse("2026-11-20T09:00:00Z"), ORDERS);
+        LocalPostgres.execute(shop.copy, "insert into orders values (700, 3, 0, '2026-11-20T09:20:00Z')");
+        shop.inLive(
+                "insert into orders values (700, 3, 0, '2026-11-20T09:20:00Z')",
+                "insert into orders values (9001, 3, 0, '2026-11-20T09:10:00Z')");
+        Ended compared = shop.compared(",'explainedBy':'updated_at'");
+        assertThat(compared.state()).as(compared.text()).isEqualTo(Ended.State.DIFFERENT);
+        assertThat(compared.text()).contains("1 rows: stamped before the point in time");
+    }
+
+    /// A time that has not come says nothing of the point in time of the copy that holds it.
+    @Test
+    void aTimeInTheCopyThatHasNotComeMovesNoPointInTime() {
+        shop = Shop.ofRecoveryPoint(archive.resolve("point"), Instant.parse("2026-11-20T09:00:00Z"), ORDERS);
+        String future = "insert into orders values (700, 3, 0, '2099-01-01T00:00:00Z')";
+        LocalPostgres.execute(shop.copy, future);
+        shop.inLive(future, "insert into orders values (9001, 3, 0, '2026-11-20T09:10:00Z')");
+        assertThat(shop.compared(",'explainedBy':'updated_at'").state()).isEqualTo(Ended.State.EQUAL);
     }
 
     @Test

@@ -39,8 +39,11 @@ import lifeboat.recovery.CopyEvent;
 import lifeboat.recovery.Example;
 import lifeboat.recovery.InMemoryLedger;
 import lifeboat.recovery.Mode;
+import lifeboat.recovery.Recovery;
 import lifeboat.recovery.RecoveryLedger;
 import lifeboat.restore.CopyName;
+import lifeboat.restore.RecoveryPointArn;
+import lifeboat.restore.RestorePoint;
 import lifeboat.restore.Target;
 import lifeboat.restore.Ticket;
 
@@ -70,15 +73,34 @@ final class Shop {
 
     /// @param checked what the checks of the copy found; empty: none has ended
     Shop(Path archive, Optional<Outcome> checked, String... sql) {
+        this(
+                archive,
+                checked,
+                Example.planned(
+                        Example.ID,
+                        Example.request(Mode.INCIDENT, new Target.PointInTime(Example.START)),
+                        Example.START,
+                        Example.ORDERS),
+                sql);
+    }
+
+    /// A shop whose copy is of a recovery point.
+    ///
+    /// @param backupStartedAt the time of the recovery point
+    static Shop ofRecoveryPoint(Path archive, Instant backupStartedAt, String... sql) {
+        RestorePoint point = new RestorePoint.Snapshot(
+                new RecoveryPointArn("arn:aws:rds:eu-central-1:111122223333:snapshot:awsbackup:job-1"),
+                backupStartedAt);
+        Outcome passed = new Outcome.Passed("structure as in live", "1 table");
+        return new Shop(archive, Optional.of(passed), Example.planned(point, Example.ORDERS), sql);
+    }
+
+    private Shop(Path archive, Optional<Outcome> checked, Recovery recovery, String... sql) {
         this.archive = archive;
         this.copy = LocalPostgres.newDatabase();
         LocalPostgres.execute(copy, sql);
         this.live = LocalPostgres.newDatabase(copy);
-        ledger.open(Example.planned(
-                Example.ID,
-                Example.request(Mode.INCIDENT, new Target.PointInTime(Example.START)),
-                Example.START,
-                Example.ORDERS));
+        ledger.open(recovery);
         restored(true);
         checked.ifPresent(this::checked);
     }
