@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.ItemCollectionSizeLimitExceededException;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
@@ -110,7 +112,23 @@ public final class DynamoDbItemTable implements ItemTable {
             return found.equals(write.wanted())
                     ? new Written.AlreadySo(answerLost(e))
                     : new Written.ChangedSince(found, answerLost(e));
+        } catch (ItemCollectionSizeLimitExceededException full) {
+            return new Written.Refused();
+        } catch (DynamoDbException e) {
+            if (isRefusedForGood(e)) {
+                return new Written.Refused();
+            }
+            throw e;
         }
+    }
+
+    /// The table says no to the item itself, and will say so again.
+    ///
+    /// @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html">Global secondary
+    ///     indexes: a write whose index key has another type than the index is refused</a>
+    private static boolean isRefusedForGood(DynamoDbException e) {
+        return e.awsErrorDetails() != null
+                && "ValidationException".equals(e.awsErrorDetails().errorCode());
     }
 
     /// The condition of a second attempt also fails where the first one succeeded and its answer was lost.

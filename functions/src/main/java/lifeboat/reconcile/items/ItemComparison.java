@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import lifeboat.catalog.Invalid;
 import lifeboat.integrity.Segment;
 import lifeboat.reconcile.Comparison;
 import lifeboat.reconcile.Counts;
@@ -36,8 +37,15 @@ public final class ItemComparison implements Comparison {
     /// @param explainedBy attribute with the time of the last write; several with commas: the first that an item has
     /// @param purges rules whose attributes are times; those of other tables are left aside
     /// @param scans how the tables are read
+    /// @throws Invalid where both are one table, which equals itself however damaged it is
     public ItemComparison(
             ItemTable copy, ItemTable live, Optional<String> explainedBy, List<PurgeRule> purges, ItemScans scans) {
+        if (copy.shape().identity().equals(live.shape().identity())) {
+            throw new Invalid(
+                    "LB-421",
+                    "copy \"%s\" is not allowed: it is live itself"
+                            .formatted(copy.shape().identity()));
+        }
         this.copy = copy;
         this.live = live;
         this.scans = scans;

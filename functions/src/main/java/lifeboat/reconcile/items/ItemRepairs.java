@@ -170,7 +170,7 @@ public final class ItemRepairs implements Repairs {
         private static boolean answerLost(ItemTable.@Nullable Written said) {
             return switch (said) {
                 case null -> true;
-                case ItemTable.Written.Done() -> false;
+                case ItemTable.Written.Done(), ItemTable.Written.Refused() -> false;
                 case ItemTable.Written.AlreadySo(boolean lost) -> lost;
                 case ItemTable.Written.ChangedSince(var ignored, boolean lost) -> lost;
             };
@@ -178,11 +178,20 @@ public final class ItemRepairs implements Repairs {
 
         BatchOutcome outcome() {
             List<Skipped> skipped = asked.stream()
-                    .filter(key -> said.get(key) instanceof ItemTable.Written.ChangedSince)
-                    .map(key -> new Skipped(key, Why.LIVE_CHANGED_SINCE))
+                    .flatMap(key -> skipped(said.get(key)).map(why -> new Skipped(key, why)).stream())
                     .toList();
             int written = written().size();
             return new BatchOutcome(written, (long) asked.size() - written - skipped.size(), skipped);
+        }
+
+        private static Optional<Why> skipped(ItemTable.@Nullable Written said) {
+            return switch (said) {
+                case null -> Optional.empty();
+                case ItemTable.Written.Done ignored -> Optional.empty();
+                case ItemTable.Written.AlreadySo ignored -> Optional.empty();
+                case ItemTable.Written.ChangedSince ignored -> Optional.of(Why.LIVE_CHANGED_SINCE);
+                case ItemTable.Written.Refused() -> Optional.of(Why.REFUSED_BY_CONSTRAINT);
+            };
         }
     }
 

@@ -68,5 +68,9 @@ public interface ItemTable {
         /// @param found what it holds; empty where there is no such item
         /// @param answerLost whether an earlier attempt got no answer: then it may have been written in between
         record ChangedSince(Optional<Item> found, boolean answerLost) implements Written {}
+
+        /// The table takes no such item, whoever writes it and however often: a key of an index that has another type.
+        /// Nothing was written.
+        record Refused() implements Written {}
     }
 }

@@ -1,6 +1,7 @@
 package lifeboat.aws.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -11,18 +12,23 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import lifeboat.catalog.Invalid;
 import lifeboat.reconcile.BatchOutcome.Why;
 import lifeboat.reconcile.DifferenceClass;
 import lifeboat.reconcile.Left;
 import lifeboat.reconcile.RepairPlan;
+import lifeboat.reconcile.RowKey;
 import lifeboat.reconcile.Rules;
 import lifeboat.reconcile.Selection;
 import lifeboat.reconcile.TimeAnomaly;
 import lifeboat.reconcile.Verdict;
+import lifeboat.reconcile.items.ItemComparison;
 import lifeboat.reconcile.items.ItemRepairs;
+import lifeboat.reconcile.items.ItemScans;
 import lifeboat.reconcile.items.KeySchema;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 
 /// What a repair does to a live table: exactly what was planned, whatever the items hold.
 class TableRepairContractTest extends TwoTables {
@@ -111,6 +117,47 @@ class TableRepairContractTest extends TwoTables {
                 .singleElement()
                 .matches(skipped -> skipped.why() == Why.CANNOT_BE_GUARDED);
         assertThat(items(live)).containsKey("[S, wide]");
+    }
+
+    /// An index that live got later has a key of another type than an old item holds there.
+    @Test
+    void anItemThatDynamoDbRefusesIsSkippedAndStopsNoOther() {
+        IntStream.range(0, 150).forEach(id -> put(copy, "k" + id, "v", "good"));
+        ItemTables.put(dynamoDb, copy, List.of(item("odd", "email", AttributeValue.fromN("7"))));
+        live = tableWithIndex(live + "-indexed", "email");
+        put(live, "k3", "v", "bad");
+        var plan = plan(Rules.plain(NOW));
+        var outcome = repair(plan, table(live));
+        assertThat(outcome.written()).isEqualTo(150);
+        assertThat(outcome.skipped())
+                .singleElement()
+                .matches(skipped -> skipped.why() == Why.REFUSED_BY_CONSTRAINT)
+                .matches(skipped -> skipped.key().equals(RowKey.of("odd")));
+        assertThat(undo.written()).hasSize(150);
+        assertThat(undo.unknown()).isEmpty();
+        assertThat(items(live)).hasSize(150).doesNotContainKey("[S, odd]");
+    }
+
+    private String tableWithIndex(String name, String attribute) {
+        dynamoDb.createTable(table -> table.tableName(name)
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .attributeDefinitions(
+                        id -> id.attributeName("id").attributeType("S"),
+                        key -> key.attributeName(attribute).attributeType("S"))
+                .keySchema(id -> id.attributeName("id").keyType("HASH"))
+                .globalSecondaryIndexes(index -> index.indexName("by-" + attribute)
+                        .keySchema(key -> key.attributeName(attribute).keyType("HASH"))
+                        .projection(projection -> projection.projectionType("ALL"))));
+        return name;
+    }
+
+    @Test
+    void aTableIsNotComparedWithItself() {
+        put(live, "a", "v", "damaged");
+        assertThatThrownBy(() -> new ItemComparison(
+                        table(live), table(live), Optional.empty(), List.of(), new ItemScans(3, 2, 100)))
+                .isInstanceOf(Invalid.class)
+                .hasMessageContainingAll("LB-421", live);
     }
 
     @Test
