@@ -6,8 +6,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import lifeboat.catalog.EnvironmentName;
 import lifeboat.integrity.Segment;
 
@@ -52,14 +50,9 @@ public final class Diff {
     public RepairPlan seal(EnvironmentName environment, Rules rules, List<Part> parts, Instant createdAt) {
         var header = new RepairPlan.Header(
                 environment, comparison.copy(), comparison.live(), createdAt, rules, comparison.structure());
-        List<TableName> order = comparison.tables();
+        List<TableOutcome> outcomes = outcomes(comparison.tables(), parts);
         return new PlanStore(archive)
-                .seal(
-                        header,
-                        outcomes(order, parts),
-                        chunks(order, parts),
-                        comparison.structureFindings(),
-                        comparison.notes());
+                .seal(header, outcomes, chunks(outcomes, parts), comparison.structureFindings(), comparison.notes());
     }
 
     /// What one piece found.
@@ -68,15 +61,24 @@ public final class Diff {
     /// @param chunks the files of its planned rows
     public record Part(List<TableOutcome> outcomes, List<Chunk> chunks) {}
 
+    /// Of every table that the store names or a piece looked at: what no piece looked at is not compared.
     private static List<TableOutcome> outcomes(List<TableName> order, List<Part> parts) {
-        Map<TableName, TableOutcome> merged = new LinkedHashMap<>();
+        Map<TableName, TableOutcome> found = new LinkedHashMap<>();
+        parts.stream()
+                .flatMap(part -> part.outcomes().stream())
+                .forEach(outcome -> found.merge(outcome.table(), outcome, Diff::merge));
+        List<TableOutcome> outcomes = new ArrayList<>();
         for (TableName table : order) {
-            parts.stream()
-                    .flatMap(part -> part.outcomes().stream())
-                    .filter(outcome -> outcome.table().equals(table))
-                    .forEach(outcome -> merged.merge(table, outcome, Diff::merge));
+            TableOutcome outcome = found.remove(table);
+            outcomes.add(outcome == null ? notLookedAt(table) : outcome);
         }
-        return List.copyOf(merged.values());
+        outcomes.addAll(found.values());
+        return outcomes;
+    }
+
+    private static TableOutcome notLookedAt(TableName table) {
+        return new TableOutcome.NotCompared(
+                table, TableOutcome.Why.UNREADABLE, "no piece of the comparison looked at it");
     }
 
     private static TableOutcome merge(TableOutcome one, TableOutcome other) {
@@ -91,18 +93,17 @@ public final class Diff {
         return new TableOutcome.Compared(a.table(), a.counts().plus(b.counts()), samples, a.rules());
     }
 
-    private static List<Chunk> chunks(List<TableName> order, List<Part> parts) {
-        List<Chunk> sorted = new ArrayList<>();
-        Set<TableName> compared = outcomes(order, parts).stream()
+    private static List<Chunk> chunks(List<TableOutcome> outcomes, List<Part> parts) {
+        List<TableName> compared = outcomes.stream()
                 .filter(TableOutcome.Compared.class::isInstance)
                 .map(TableOutcome::table)
-                .collect(Collectors.toSet());
-        parts.forEach(part -> part.chunks().stream()
+                .toList();
+        return parts.stream()
+                .flatMap(part -> part.chunks().stream())
                 .filter(chunk -> compared.contains(chunk.table()))
-                .forEach(sorted::add));
-        sorted.sort(Comparator.<Chunk>comparingInt(chunk -> order.indexOf(chunk.table()))
-                .thenComparing(Chunk::kind)
-                .thenComparing(Chunk::name));
-        return sorted;
+                .sorted(Comparator.<Chunk>comparingInt(chunk -> compared.indexOf(chunk.table()))
+                        .thenComparing(Chunk::kind)
+                        .thenComparing(Chunk::name))
+                .toList();
     }
 }

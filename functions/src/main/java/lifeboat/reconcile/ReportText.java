@@ -60,6 +60,9 @@ public final class ReportText {
             return "DONE, BUT FOR ENTRIES OF THE UNDO LOG: look at their rows in live; to undo them too, name them: entries %s."
                     .formatted(UndoEntries.text(numbers));
         }
+        if (report.verification() instanceof RepairReport.Verification.Differs) {
+            return "DONE, BUT NOT VERIFIED: compare again to see where the rows stand.";
+        }
         return report.total().skipped().isEmpty()
                 ? "DONE."
                 : "DONE, BUT FOR THE SKIPPED ROWS: compare again to see where they stand.";

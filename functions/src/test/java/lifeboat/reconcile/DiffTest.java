@@ -74,6 +74,29 @@ class DiffTest {
     }
 
     @Test
+    void aTableThatNoPieceLookedAtIsNotComparedAndTheWholeNeverEqual() {
+        var told = new Told();
+        told.piece(PARENTS, 1, 1);
+        RepairPlan plan = plan(told, Rules.plain(NOW));
+        assertThat(plan.verdict()).isEqualTo(Verdict.INCOMPLETE);
+        assertThat(plan.tables()).extracting(TableOutcome::table).containsExactly(PARENTS, CHILDREN);
+        assertThat(plan.tables().getLast()).isInstanceOf(TableOutcome.NotCompared.class);
+    }
+
+    @Test
+    void whatAPieceFoundOfATableThatTheStoreNoLongerNamesIsNotLost() {
+        TableName gone = TableName.of("gone");
+        var told = new Told();
+        told.piece(PARENTS, 1, 1);
+        told.piece(CHILDREN, 1, 1);
+        told.piece(gone, 1, 1, changed(gone, "1"));
+        RepairPlan plan = plan(told, Rules.plain(NOW));
+        assertThat(plan.tables()).extracting(TableOutcome::table).containsExactly(PARENTS, CHILDREN, gone);
+        assertThat(plan.verdict()).isEqualTo(Verdict.DIFFERENT);
+        assertThat(plan.chunks()).extracting(Chunk::table).containsExactly(gone);
+    }
+
+    @Test
     void whatIsExplainedIsCountedAndNotPlanned() {
         Rules rules = ExampleRules.byTime("at", NOW, NOW);
         var told = new Told();

@@ -45,6 +45,8 @@ class ReportTextTest {
         String text =
                 ReportText.of(report(0, new Verification.Differs(30, 2, List.of(RowKey.of("7", "8")))), "repaired");
         assertThat(text).contains("NOT VERIFIED: 2 of 30 rows", "7, 8").doesNotContain("verified:");
+        assertThat(text.lines().toList().getLast())
+                .isEqualTo("DONE, BUT NOT VERIFIED: compare again to see where the rows stand.");
     }
 
     @Test

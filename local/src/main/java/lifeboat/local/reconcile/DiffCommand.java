@@ -66,7 +66,7 @@ public final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return Outcome.told(out, err, endpoints.json, this::diff);
+        return Outcome.told(out, err, endpoints.json, Outcome.UNTOUCHED, this::diff);
     }
 
     private int diff() {

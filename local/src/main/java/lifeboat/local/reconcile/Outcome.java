@@ -25,6 +25,14 @@ final class Outcome {
     /// Not everything could be compared, or nothing was done at all.
     static final int INCOMPLETE = 2;
 
+    /// Of a comparison.
+    static final String UNTOUCHED = "nothing was written to the copy or to live";
+
+    /// Of a repair or an undo: some batches can have ended before it failed.
+    static final String WHOLE = "rows that were written are whole and stand in the undo log";
+
+    private static final String AGAIN = "; the same command can be given again";
+
     private Outcome() {}
 
     static int of(Verdict verdict) {
@@ -36,7 +44,10 @@ final class Outcome {
     }
 
     /// Runs a command; what refuses or fails is said in words, or in JSON where the answer would be.
-    static int told(PrintWriter out, PrintWriter err, boolean json, Callable<Integer> command) throws Exception {
+    ///
+    /// @param left where a command that failed leaves live
+    static int told(PrintWriter out, PrintWriter err, boolean json, String left, Callable<Integer> command)
+            throws Exception {
         Optional<Unsuccessful> unsuccessful = Optional.empty();
         try {
             return command.call();
@@ -49,14 +60,11 @@ final class Outcome {
         } catch (StoreUnreachable unreachable) {
             unsuccessful = Optional.of(failed(unreachable, unreachable.hint()));
         } catch (StoreFailed | UncheckedIOException failed) {
-            unsuccessful =
-                    Optional.of(failed(failed, "what was begun is rolled back; the same command can be given again"));
+            unsuccessful = Optional.of(failed(failed, left + AGAIN));
         } catch (SdkException failed) {
             String network =
                     StoreUnreachable.network(failed).map(what -> what + "; ").orElse("");
-            unsuccessful = Optional.of(failed(
-                    failed,
-                    network + "each item is written or not, none by half; the same command can be given again"));
+            unsuccessful = Optional.of(failed(failed, network + left + AGAIN));
         }
         unsuccessful.ifPresent(one -> one.print(out, err, json));
         return INCOMPLETE;

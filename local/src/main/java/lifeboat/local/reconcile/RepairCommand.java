@@ -69,7 +69,7 @@ public final class RepairCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return Outcome.told(out, err, endpoints.json, this::repair);
+        return Outcome.told(out, err, endpoints.json, Outcome.WHOLE, this::repair);
     }
 
     private int repair() throws Refused {

@@ -66,7 +66,7 @@ public final class UndoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return Outcome.told(out, err, endpoints.json, this::undo);
+        return Outcome.told(out, err, endpoints.json, Outcome.WHOLE, this::undo);
     }
 
     private int undo() throws Refused {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
@@ -47,7 +49,7 @@ class OutcomeTest {
                 .build()) {
             told(false, () -> client.listTables().tableNames().size());
         }
-        assertThat(said.toString()).contains("hint: " + what, "each item is written or not");
+        assertThat(said.toString()).contains("hint: " + what, "nothing was written to the copy or to live");
     }
 
     @Test
@@ -74,6 +76,17 @@ class OutcomeTest {
         assertThat(node.path("message").asText()).isEqualTo("reading: gone");
     }
 
+    /// Batches before the one that failed are committed, and so may be that one itself.
+    @Test
+    void aRepairThatFailsIsNeverCalledRolledBack() throws Exception {
+        told(false, Outcome.WHOLE, () -> {
+            throw new UncheckedIOException("the undo log could not be written", new IOException("disk full"));
+        });
+        assertThat(said.toString())
+                .contains("failed: the undo log could not be written", "rows that were written are whole")
+                .doesNotContain("rolled back");
+    }
+
     @Test
     void theLineOfProgressIsBlankBeforeAReport() {
         try (ConsoleProgress progress = new ConsoleProgress(new PrintWriter(said), true)) {
@@ -87,7 +100,11 @@ class OutcomeTest {
     }
 
     private int told(boolean json, Callable<Integer> command) throws Exception {
-        return Outcome.told(new PrintWriter(answer), new PrintWriter(said), json, command);
+        return told(json, Outcome.UNTOUCHED, command);
+    }
+
+    private int told(boolean json, String left, Callable<Integer> command) throws Exception {
+        return Outcome.told(new PrintWriter(answer), new PrintWriter(said), json, left, command);
     }
 
     @Test
