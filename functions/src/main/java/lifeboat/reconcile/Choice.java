@@ -40,6 +40,9 @@ public record Choice(
     /// Where nothing else is said of rows that were damaged and then written.
     public static final String KEEP_LIVE = "keep-live";
 
+    /// A day: no transaction is under way for longer, and more would explain damage as writes that were in flight.
+    public static final int MOST_GRACE_SECONDS = 86_400;
+
     public Choice {
         tables = List.copyOf(tables);
         classes = List.copyOf(classes);
@@ -69,8 +72,8 @@ public record Choice(
         if (damagedWithin.isPresent() && explainedBy.isEmpty()) {
             throw invalid("damagedWithin", damagedWithin.get(), "it needs " + named("explainedBy"));
         }
-        if (graceSeconds < 0) {
-            throw invalid("grace", Long.toString(graceSeconds), "no less than 0 seconds");
+        if (graceSeconds < 0 || graceSeconds > MOST_GRACE_SECONDS) {
+            throw invalid("grace", Long.toString(graceSeconds), "0 to %,d seconds".formatted(MOST_GRACE_SECONDS));
         }
         Selection selection =
                 new Selection(tables(names), keys(names), damagedWithin.map(this::window), classesOrAll(), anomalies());
@@ -85,7 +88,7 @@ public record Choice(
                 policy());
     }
 
-    /// The purges that rows may have fallen to.
+    /// The purges that rows may have fallen to, one a table: a row tells one time by which it may be purged.
     public List<PurgeRule> purges(Function<String, TableName> names) {
         List<PurgeRule> rules = new ArrayList<>();
         for (String text : purged) {
@@ -95,6 +98,9 @@ public record Choice(
                 throw invalid("purged", text, "TABLE.COLUMN<INSTANT");
             }
             TableName table = names.apply(text.substring(0, dot));
+            if (rules.stream().anyMatch(rule -> rule.table().equals(table))) {
+                throw invalid("purged", text, "one rule a table, and one stands before it");
+            }
             String column = TypedName.name(text.substring(dot + 1, less));
             rules.add(new PurgeRule(table, column, instant("purged", text.substring(less + 1))));
         }
@@ -139,8 +145,8 @@ public record Choice(
         for (String text : keys) {
             int equals = TypedName.find(text, '=', 0);
             int dots = text.indexOf("..", Math.max(0, equals));
-            if (equals < 1 || dots < 0) {
-                throw invalid("keys", text, "TABLE=FROM..TO");
+            if (equals < 1 || dots < 0 || text.indexOf("..", dots + 1) >= 0) {
+                throw invalid("keys", text, "TABLE=FROM..TO, with one \"..\"");
             }
             ranges.computeIfAbsent(names.apply(text.substring(0, equals)), table -> new ArrayList<>())
                     .add(new KeyRange(text.substring(equals + 1, dots), text.substring(dots + 2)));

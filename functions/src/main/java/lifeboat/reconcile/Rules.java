@@ -12,7 +12,7 @@ import java.util.Optional;
 /// @param grace how long before the point in time a write may have begun that ended after it
 /// @param explainedBy column or attribute with the time of the last write; empty: every difference counts
 /// @param repairWithoutTime whether rows of tables without that column are repaired all the same
-/// @param purges rules by which rows may be gone from live
+/// @param purges rules by which rows may be gone from live, at most one a table
 /// @param selection what shall be repaired
 /// @param bothSides what happens to rows changed on both sides
 public record Rules(
@@ -36,6 +36,9 @@ public record Rules(
 
     public Rules {
         purges = List.copyOf(purges);
+        if (purges.stream().map(PurgeRule::table).distinct().count() < purges.size()) {
+            throw new IllegalArgumentException("two purge rules for one table, whose rows tell one time: " + purges);
+        }
     }
 
     /// Every difference counts and is repaired.

@@ -101,6 +101,14 @@ class ChoiceTest {
                 .hasMessageContainingAll("LB-4", "--keys", "\"" + keys + "\"", "TABLE=FROM..TO");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"t=a..b..c", "t=a...b", "t=....", "t=..a..b"})
+    void keysThatCanBeReadAsMoreThanOneRangeAreRefused(String keys) {
+        assertThatThrownBy(() -> rules(choice(List.of(), List.of(), List.of(keys))))
+                .isInstanceOf(Invalid.class)
+                .hasMessageContainingAll("LB-400", "--keys", keys, "..");
+    }
+
     @Test
     void aWindowOfDamageIsTwoInstants() {
         Choice choice = window("2026-11-20T02:10:00Z/2026-11-20T02:30:00Z");
@@ -149,12 +157,33 @@ class ChoiceTest {
         assertThatThrownBy(() -> rules(grace(-1))).hasMessageContainingAll("LB-400", "--grace \"-1\"");
     }
 
+    /// Milliseconds typed for seconds would explain whatever damage is younger than a year.
+    @Test
+    void graceIsNoMoreThanADay() {
+        assertThat(rules(grace(86_400)).grace()).isEqualTo(Duration.ofDays(1));
+        assertThatThrownBy(() -> rules(grace(86_401)))
+                .hasMessageContainingAll("LB-400", "--grace \"86401\"", "0 to 86,400 seconds");
+    }
+
     @Test
     void aPurgeNamesTableColumnAndInstant() {
         assertThat(purged("sales.orders.closed_at<2026-01-01T00:00:00Z").purges(ChoiceTest::named))
                 .containsExactly(new Rules.PurgeRule(
                         TableName.of("sales.orders!"), "closed_at", Instant.parse("2026-01-01T00:00:00Z")));
         assertThat(rules(purged("o.c<2026-01-01T00:00:00Z")).purges()).hasSize(1);
+    }
+
+    /// A row tells one time of a purge: held against the instant of another column it would explain what was never
+    /// purged.
+    @Test
+    void aTableHasOnePurgeForItsRowsTellOneTime() {
+        Choice two = purged("o.created_at<2020-01-01T00:00:00Z", "o.closed_at<2026-01-01T00:00:00Z");
+        assertThatThrownBy(() -> two.purges(ChoiceTest::named))
+                .isInstanceOf(Invalid.class)
+                .hasMessageContainingAll("LB-400", "--purged", "o.closed_at<2026-01-01T00:00:00Z", "one rule a table");
+        assertThat(purged("o.c<2020-01-01T00:00:00Z", "p.c<2026-01-01T00:00:00Z")
+                        .purges(ChoiceTest::named))
+                .hasSize(2);
     }
 
     @ParameterizedTest
@@ -198,8 +227,8 @@ class ChoiceTest {
                 List.of(), List.of(), List.of(), Optional.empty(), Choice.KEEP_LIVE, false, seconds, List.of(), "--");
     }
 
-    private static Choice purged(String purge) {
+    private static Choice purged(String... purges) {
         return new Choice(
-                List.of(), List.of(), List.of(), Optional.empty(), Choice.KEEP_LIVE, false, 5, List.of(purge), "--");
+                List.of(), List.of(), List.of(), Optional.empty(), Choice.KEEP_LIVE, false, 5, List.of(purges), "--");
     }
 }

@@ -102,7 +102,7 @@ final class ReconcileReader {
                         text("damagedWithin"),
                         text("changedOnBothSides").orElse(Choice.KEEP_LIVE),
                         truth("repairWithoutTime"),
-                        whole("graceSeconds", Rules.DEFAULT_GRACE.toSeconds(), 86_400),
+                        whole("graceSeconds", Rules.DEFAULT_GRACE.toSeconds(), Choice.MOST_GRACE_SECONDS),
                         texts("purged"),
                         ""),
                 text("explainedBy"),

@@ -56,13 +56,14 @@ final class ChoiceOptions {
             paramLabel = "SECONDS",
             defaultValue = "5",
             description =
-                    "How long before the point in time a write may have begun that ended after it. Default: ${DEFAULT-VALUE}")
+                    "How long before the point in time a write may have begun that ended after it, a day at most. Default: ${DEFAULT-VALUE}")
     long graceSeconds = 5;
 
     @Option(
             names = "--purged",
             paramLabel = "TABLE.COLUMN<INSTANT",
-            description = "Rows with an earlier time in that column may be gone from live. Can be repeated.")
+            description =
+                    "Rows with an earlier time in that column may be gone from live. One rule a table; can be repeated for others.")
     List<String> purged = new ArrayList<>();
 
     Choice choice() {
