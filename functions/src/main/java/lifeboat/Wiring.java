@@ -7,6 +7,7 @@ import lifeboat.aws.Arns;
 import lifeboat.aws.Clients;
 import lifeboat.aws.CloudFormationDeployments;
 import lifeboat.aws.LabRehearsals;
+import lifeboat.aws.Refusals;
 import lifeboat.aws.S3Archive;
 import lifeboat.aws.S3Pages;
 import lifeboat.aws.S3Verdicts;
@@ -48,6 +49,7 @@ import lifeboat.recovery.FailureRecorder;
 import lifeboat.recovery.FrontDoor;
 import lifeboat.recovery.Inspector;
 import lifeboat.recovery.LeftOpen;
+import lifeboat.recovery.OverdueMetrics;
 import lifeboat.recovery.RecoveryLedger;
 import lifeboat.recovery.RecoveryPlanner;
 import lifeboat.recovery.RecoveryStarter;
@@ -70,7 +72,8 @@ import lifeboat.validation.DailyProof;
 import lifeboat.validation.Validations;
 import lifeboat.validation.Validator;
 
-/// Composes the features from the adapters: which of them stands behind which port is decided here and nowhere else.
+/// Composes the features from the adapters: which of them stands behind which port is decided here and
+/// nowhere else.
 ///
 /// Nothing is built before it is asked for, so that a handler pays only for what it uses.
 public final class Wiring {
@@ -103,7 +106,7 @@ public final class Wiring {
     }
 
     public RecoveryPlanner planner() {
-        return new RecoveryPlanner(environment, stores(), ledger(), executions(), away());
+        return new RecoveryPlanner(environment, stores(), ledger(), executions(), Refusals::forGood, away());
     }
 
     public Restorer restorer() {
@@ -136,6 +139,10 @@ public final class Wiring {
 
     public Closer closer() {
         return new Closer(assessor(), ledger(), results(), verdicts(), clock);
+    }
+
+    public OverdueMetrics overdue() {
+        return new OverdueMetrics(ledger(), clock);
     }
 
     public LeftOpen leftOpen() {

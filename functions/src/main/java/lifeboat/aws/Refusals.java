@@ -1,12 +1,14 @@
 package lifeboat.aws;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import lifeboat.catalog.Invalid;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
-/// The one place that knows which errors of AWS are for good: those become a [Refused] with what to do about it. All
-/// others fly on as they are, so that the engine around a handler tries again.
+/// The one place that knows which errors of AWS are for good: those become a [Refused] with what to do about
+/// it. All others fly on as they are, so that the engine around a handler tries again.
 public final class Refusals {
     private static final Set<String> ACCESS = Set.of(
             "AccessDenied",
@@ -35,6 +37,14 @@ public final class Refusals {
         } catch (AwsServiceException e) {
             throw classified(e);
         }
+    }
+
+    /// What to say of an error that trying again cannot help; empty: it may help.
+    public static Optional<String> forGood(RuntimeException e) {
+        RuntimeException known = e instanceof AwsServiceException service ? classified(service) : e;
+        return known instanceof Invalid || known instanceof Refused
+                ? Optional.of(String.valueOf(known.getMessage()))
+                : Optional.empty();
     }
 
     private static RuntimeException classified(AwsServiceException e) {

@@ -2,13 +2,14 @@ package lifeboat.objective;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import lifeboat.catalog.Objectives;
 import lifeboat.catalog.ResourceName;
 
 /// How the recovery of one resource went.
 ///
 /// @param resource its name in the environment file
-/// @param restoredTo the point in time that was restored
+/// @param restoredTo the point in time that was restored; empty: no copy could be planned
 /// @param loss how much data was lost, with its basis
 /// @param timeline when each phase ended
 /// @param soundness what the checks prove
@@ -16,7 +17,7 @@ import lifeboat.catalog.ResourceName;
 /// @param rto the verdict on the time to recover
 public record ResourceResult(
         ResourceName resource,
-        Instant restoredTo,
+        Optional<Instant> restoredTo,
         DataLoss loss,
         Timeline timeline,
         Soundness soundness,
@@ -33,7 +34,25 @@ public record ResourceResult(
             Objectives objectives) {
         return new ResourceResult(
                 resource,
-                restoredTo,
+                Optional.of(restoredTo),
+                loss,
+                timeline,
+                soundness,
+                loss.against(objectives.rpo()),
+                timeToRecover(timeline, soundness, objectives));
+    }
+
+    /// The result of a resource of which no copy could be planned: nothing was measured.
+    ///
+    /// @param timeline when its incident happened and its recovery started
+    /// @param why no copy could be planned
+    public static ResourceResult unplanned(
+            ResourceName resource, Timeline timeline, String why, Objectives objectives) {
+        DataLoss loss = new DataLoss.Unknown("nothing was restored");
+        Soundness soundness = new Soundness.Unproven(List.of("no copy could be planned: " + why));
+        return new ResourceResult(
+                resource,
+                Optional.empty(),
                 loss,
                 timeline,
                 soundness,

@@ -11,7 +11,8 @@ import java.util.Optional;
 /// @param incidentAt when the data was lost or the drill began
 /// @param startedAt when the recovery was started
 /// @param restoreStartedAt when the restore was asked for
-/// @param restoreCompletedAt when the service says that it was done; where it says nothing, when that was first seen
+/// @param restoreCompletedAt when the service says that it was done; where it says nothing, when that was
+///     first seen
 /// @param configuredAt when the settings were re-applied
 /// @param verifiedAt when the last integrity check ended
 /// @param usableAt when the copy was proven sound, or the application was pointed at it
@@ -23,6 +24,18 @@ public record Timeline(
         Optional<Instant> configuredAt,
         Optional<Instant> verifiedAt,
         Optional<Instant> usableAt) {
+
+    /// Of a recovery of which nothing has happened yet but its start.
+    public static Timeline begun(Instant incidentAt, Instant startedAt) {
+        return new Timeline(
+                incidentAt,
+                startedAt,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
 
     /// From the incident until the data is usable again; empty where it never was.
     public Optional<Duration> timeToRecover() {

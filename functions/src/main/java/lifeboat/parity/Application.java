@@ -25,9 +25,15 @@ public final class Application {
                     "LB-320", "copy \"%s\" is the live resource itself: only copies are changed".formatted(copy));
         }
         this.captured = captured;
-        if (captured.values().isEmpty()) {
+        if (captured.values().isEmpty() && captured.unread().isEmpty()) {
             notApplied.add("everything: no settings were captured, the source did not exist");
         }
+        captured.unread()
+                .forEach((name, why) -> notApplied.add(
+                        captured.values().containsKey(name)
+                                ? "%s: as an earlier recovery saw it, because live's could not be read: %s"
+                                        .formatted(name, why)
+                                : "%s: live's could not be read: %s".formatted(name, why)));
     }
 
     /// Looks after one setting, where it was captured.

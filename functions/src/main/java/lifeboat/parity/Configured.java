@@ -13,6 +13,9 @@ public sealed interface Configured {
         }
     }
 
+    /// There is nothing to configure any more: the copy is gone, or broken for good.
+    record Failed(String why) implements Configured {}
+
     /// Nothing more to do.
     ///
     /// @param applied settings that are as captured

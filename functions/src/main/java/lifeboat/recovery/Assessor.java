@@ -1,7 +1,10 @@
 package lifeboat.recovery;
 
 import java.util.List;
+import java.util.stream.Stream;
 import lifeboat.objective.Assessment;
+import lifeboat.objective.ResourceResult;
+import lifeboat.objective.Timeline;
 
 /// Judges a recovery by what the ledger holds of it. Judging again gives the same result.
 public final class Assessor {
@@ -29,12 +32,22 @@ public final class Assessor {
                         liveAbsent,
                         recovery.objectives()))
                 .toList();
+        Stream<ResourceResult> unplanned = recovery.unplanned().stream().map(one -> unplanned(recovery, one));
         return new Judged(
                 recovery,
                 new Assessment(
                         recovery.objectives(),
-                        results.stream().map(CopyResult::result).toList()),
+                        Stream.concat(results.stream().map(CopyResult::result), unplanned)
+                                .toList()),
                 results);
+    }
+
+    private static ResourceResult unplanned(Recovery recovery, Unplanned one) {
+        return ResourceResult.unplanned(
+                one.resource(),
+                Timeline.begun(recovery.incidentAt(), recovery.startedAt()),
+                one.why(),
+                recovery.objectives());
     }
 
     /// A recovery with its result.

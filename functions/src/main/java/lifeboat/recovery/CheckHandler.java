@@ -12,6 +12,7 @@ import lifeboat.integrity.Segment;
 /// Step "Check": looks at one piece of one copy.
 public final class CheckHandler implements RequestStreamHandler {
     private final Inspector inspector;
+    private final OverdueMetrics overdue;
 
     /// Called by the Lambda runtime, once a cold start.
     public CheckHandler() {
@@ -21,6 +22,7 @@ public final class CheckHandler implements RequestStreamHandler {
     /// Composes the step over given adapters.
     public CheckHandler(Wiring wiring) {
         this.inspector = wiring.inspector();
+        this.overdue = wiring.overdue();
     }
 
     @Override
@@ -30,6 +32,7 @@ public final class CheckHandler implements RequestStreamHandler {
 
     private JsonNode step(JsonNode event) {
         StepInput input = new StepInput(event);
+        overdue.look(input.recovery());
         inspector.inspect(input.recovery(), input.resource(), new Segment(input.text("segment")));
         return input.answer().put("resource", input.resource().value()).put("segment", input.text("segment"));
     }

@@ -11,6 +11,7 @@ import lifeboat.Wiring;
 /// Step "Configure": gives one copy the settings that the restore dropped.
 public final class ConfigureHandler implements RequestStreamHandler {
     private final Configurator configurator;
+    private final OverdueMetrics overdue;
 
     /// Called by the Lambda runtime, once a cold start.
     public ConfigureHandler() {
@@ -20,6 +21,7 @@ public final class ConfigureHandler implements RequestStreamHandler {
     /// Composes the step over given adapters.
     public ConfigureHandler(Wiring wiring) {
         this.configurator = wiring.configurator();
+        this.overdue = wiring.overdue();
     }
 
     @Override
@@ -29,6 +31,7 @@ public final class ConfigureHandler implements RequestStreamHandler {
 
     private JsonNode step(JsonNode event) {
         StepInput input = new StepInput(event);
+        overdue.look(input.recovery());
         return input.answer(configurator.configure(input.recovery(), input.resource()));
     }
 }

@@ -1,5 +1,6 @@
 package lifeboat.recovery;
 
+import java.time.Instant;
 import lifeboat.catalog.Resource;
 import lifeboat.parity.Settings;
 import lifeboat.restore.CopyName;
@@ -12,8 +13,8 @@ import lifeboat.restore.RestorePoint;
 /// @param name what the copy is called
 /// @param point what it is restored from
 /// @param settings what was captured from the source to be re-applied
-/// @param liveIsGone whether the source did not exist any more when this was planned: then nothing can be compared with
-/// it
+/// @param liveIsGone whether the source did not exist any more when this was planned: then nothing can be
+///     compared with it
 public record Copy(Resource source, CopyName name, RestorePoint point, Settings settings, boolean liveIsGone) {
     /// The copy of a source that exists.
     public Copy(Resource source, CopyName name, RestorePoint point, Settings settings) {
@@ -21,7 +22,7 @@ public record Copy(Resource source, CopyName name, RestorePoint point, Settings 
     }
 
     /// The order that makes this copy.
-    RestoreOrder order(RecoveryId recovery, Mode mode) {
-        return new RestoreOrder(source, name, point, CopyTags.of(recovery, mode), settings);
+    RestoreOrder order(RecoveryId recovery, Mode mode, Instant plannedAt) {
+        return new RestoreOrder(source, name, point, CopyTags.of(recovery, mode), plannedAt, settings);
     }
 }

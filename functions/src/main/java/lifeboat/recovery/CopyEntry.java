@@ -9,6 +9,8 @@ import lifeboat.restore.Ticket;
 /// One copy in the ledger: what was planned, and what has happened to it since.
 ///
 /// @param copy what was planned
+/// @param waitingFor why its restore could not be started when it was last asked for; empty: it was never
+///     kept waiting
 /// @param ticket how the started restore is found again; empty: not started
 /// @param restoreStartedAt when the restore was asked for
 /// @param restoreCompletedAt when the restore was done
@@ -21,6 +23,7 @@ import lifeboat.restore.Ticket;
 /// @param remains whether the copy still exists, as far as the ledger knows
 public record CopyEntry(
         Copy copy,
+        Optional<String> waitingFor,
         Optional<Ticket> ticket,
         Optional<Instant> restoreStartedAt,
         Optional<Instant> restoreCompletedAt,
@@ -40,6 +43,7 @@ public record CopyEntry(
     static CopyEntry planned(Copy copy) {
         return new CopyEntry(
                 copy,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -5,8 +5,12 @@ import java.util.List;
 import lifeboat.integrity.Segment;
 import lifeboat.restore.Ticket;
 
-/// Something that has happened to a copy. Recording the same event again changes nothing: the first one counts.
+/// Something that has happened to a copy. Recording the same event again changes nothing: the first one
+/// counts, but for [Waiting], of which the last one does.
 public sealed interface CopyEvent {
+    /// The restore cannot be started yet. Changes nothing once it is.
+    record Waiting(String why) implements CopyEvent {}
+
     /// The restore was asked for.
     record RestoreStarted(Ticket ticket, Instant at) implements CopyEvent {}
 

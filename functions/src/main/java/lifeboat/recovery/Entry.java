@@ -23,6 +23,6 @@ record Entry(Recovery recovery, CopyEntry copy) {
     }
 
     RestoreOrder order() {
-        return copy.copy().order(recovery.id(), recovery.request().mode());
+        return copy.copy().order(recovery.id(), recovery.request().mode(), recovery.startedAt());
     }
 }

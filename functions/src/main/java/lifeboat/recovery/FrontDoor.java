@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import lifeboat.catalog.Invalid;
 
 /// What a person calls by hand: says what a recovery would do, starts it, and says where it stands.
 public final class FrontDoor {
@@ -37,16 +39,31 @@ public final class FrontDoor {
     /// @param request as [RequestReader] reads it
     /// @param call id of this call: the same call delivered twice starts one recovery
     /// @param dryRun whether to answer only
+    /// @throws Invalid where the request cannot be carried out, or nothing of it: nothing has been created then
     public About recover(JsonNode request, String call, boolean dryRun) {
         Instant now = clock.instant();
         RecoveryRequest asked = reader.read(request, now);
         RecoveryId id = RecoveryId.from(call, now);
         Recovery planned = ledger.find(id).orElseGet(() -> planner.plan(asked, id, now));
+        if (planned.copies().isEmpty()) {
+            throw nothingCanBeRestored(planned);
+        }
         Optional<Duration> expected = usualTime(asked);
         if (!dryRun) {
             start(id, asked, request, now);
         }
         return new About(planned, expected, !dryRun);
+    }
+
+    private static Invalid nothingCanBeRestored(Recovery planned) {
+        return new Invalid(
+                "LB-113",
+                "nothing of workload %s can be restored: %s"
+                        .formatted(
+                                planned.request().workload(),
+                                planned.unplanned().stream()
+                                        .map(one -> "%s: %s".formatted(one.resource(), one.why()))
+                                        .collect(Collectors.joining("; "))));
     }
 
     private void start(RecoveryId id, RecoveryRequest asked, JsonNode request, Instant now) {

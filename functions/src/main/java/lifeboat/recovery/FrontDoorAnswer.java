@@ -30,9 +30,18 @@ final class FrontDoorAnswer {
                                 .orElse("unknown: this workload was never recovered before"));
         ArrayNode copies = answer.putArray("copies");
         recovery.copies().forEach(entry -> copy(copies.addObject(), entry.copy(), recovery.incidentAt()));
+        notPlanned(answer, recovery);
         return about.started()
                 ? answer.put("next", "{\"recovery\": \"%s\"} says where it stands".formatted(recovery.id()))
                 : answer.put("next", "leave out dryRun to start it");
+    }
+
+    private static void notPlanned(ObjectNode answer, Recovery recovery) {
+        recovery.unplanned()
+                .forEach(one -> answer.withArray("cannotBeRestored")
+                        .addObject()
+                        .put("resource", one.resource().value())
+                        .put("because", one.why()));
     }
 
     private static String message(FrontDoor.About about) {
@@ -85,6 +94,7 @@ final class FrontDoorAnswer {
         }
         ArrayNode copies = answer.putArray("copies");
         judged.copies().forEach(copy -> standing(copies.addObject(), copy));
+        notPlanned(answer, recovery);
         return answer;
     }
 
@@ -100,6 +110,9 @@ final class FrontDoorAnswer {
         ObjectNode phases = node.putObject("phases");
         for (Phase phase : copy.result().timeline().phases()) {
             phases.put(phase.name(), Figures.text(phase.took()));
+        }
+        if (entry.ticket().isEmpty()) {
+            entry.waitingFor().ifPresent(why -> node.put("waitingFor", why));
         }
         entry.failure().ifPresent(failure -> node.put("failure", failure.step() + ": " + failure.why()));
     }

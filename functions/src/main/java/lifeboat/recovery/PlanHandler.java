@@ -12,8 +12,12 @@ import java.time.Instant;
 import lifeboat.Invocation;
 import lifeboat.Wiring;
 
-/// Step "Plan": reads the request, decides everything, and writes it into the ledger before anything is created.
+/// Step "Plan": reads the request, decides everything, and writes it into the ledger before anything is
+/// created.
 public final class PlanHandler implements RequestStreamHandler {
+    /// The state machine tries a failed step three times more.
+    private static final int LAST_RETRY = 3;
+
     private final RequestReader requests;
     private final RecoveryPlanner planner;
 
@@ -39,7 +43,8 @@ public final class PlanHandler implements RequestStreamHandler {
         String execution = input.text("execution");
         RecoveryId id = RecoveryId.ofExecution(execution, startedAt);
         RecoveryRequest request = requests.read(event.path("request"), startedAt);
-        return answer(planner.open(request, id, execution, startedAt));
+        boolean lastTry = event.path("retries").asInt() >= LAST_RETRY;
+        return answer(planner.open(request, id, execution, startedAt, lastTry));
     }
 
     private static JsonNode answer(Recovery recovery) {

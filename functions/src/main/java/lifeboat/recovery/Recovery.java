@@ -3,6 +3,7 @@ package lifeboat.recovery;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import lifeboat.catalog.Objectives;
 import lifeboat.catalog.ResourceName;
 
@@ -15,6 +16,7 @@ import lifeboat.catalog.ResourceName;
 /// @param incidentAt what the time to recover counts from
 /// @param startedAt when its execution started
 /// @param copies one entry each
+/// @param unplanned resources of which no copy could be planned
 /// @param closedAt when its result was announced; empty: still open
 public record Recovery(
         RecoveryId id,
@@ -24,9 +26,39 @@ public record Recovery(
         Instant incidentAt,
         Instant startedAt,
         List<CopyEntry> copies,
+        List<Unplanned> unplanned,
         Optional<Instant> closedAt) {
     public Recovery {
         copies = List.copyOf(copies);
+        unplanned = List.copyOf(unplanned);
+    }
+
+    /// A recovery of which every resource could be planned.
+    public Recovery(
+            RecoveryId id,
+            String execution,
+            RecoveryRequest request,
+            Objectives objectives,
+            Instant incidentAt,
+            Instant startedAt,
+            List<CopyEntry> copies,
+            Optional<Instant> closedAt) {
+        this(id, execution, request, objectives, incidentAt, startedAt, copies, List.of(), closedAt);
+    }
+
+    /// The resources that this recovery is about, whether their copies could be planned or not.
+    public List<ResourceName> resources() {
+        return Stream.concat(
+                        copies.stream().map(entry -> entry.copy().source().name()),
+                        unplanned.stream().map(Unplanned::resource))
+                .toList();
+    }
+
+    /// Whether it is still at work when it should be over: the time to recover is past.
+    ///
+    /// @param now the time of the look
+    boolean late(Instant now) {
+        return closedAt.isEmpty() && now.isAfter(incidentAt.plus(objectives.rto()));
     }
 
     /// Up to when writes that the copy does not hold are lost: the incident where its time was given, else the

@@ -11,6 +11,7 @@ import lifeboat.Wiring;
 /// Step "Restore": starts the restore of one resource.
 public final class RestoreHandler implements RequestStreamHandler {
     private final Restorer restorer;
+    private final OverdueMetrics overdue;
 
     /// Called by the Lambda runtime, once a cold start.
     public RestoreHandler() {
@@ -20,6 +21,7 @@ public final class RestoreHandler implements RequestStreamHandler {
     /// Composes the step over given adapters.
     public RestoreHandler(Wiring wiring) {
         this.restorer = wiring.restorer();
+        this.overdue = wiring.overdue();
     }
 
     @Override
@@ -29,6 +31,7 @@ public final class RestoreHandler implements RequestStreamHandler {
 
     private JsonNode step(JsonNode event) {
         StepInput input = new StepInput(event);
+        overdue.look(input.recovery());
         return input.answer(restorer.start(input.recovery(), input.resource()));
     }
 }

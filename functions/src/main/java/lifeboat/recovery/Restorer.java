@@ -5,14 +5,21 @@ import java.time.Instant;
 import java.time.InstantSource;
 import lifeboat.catalog.Invalid;
 import lifeboat.catalog.ResourceName;
+import lifeboat.objective.Figures;
 import lifeboat.restore.Progress;
 import lifeboat.restore.Restores;
+import lifeboat.restore.Started;
 import lifeboat.restore.Ticket;
 
 /// Starts the restore of one resource and asks where it stands.
 public final class Restorer {
     /// A copy can be described a moment after its restore was asked for, not always at once.
     private static final Duration APPEARS_WITHIN = Duration.ofMinutes(10);
+
+    /// No restore that is of use to anybody takes longer.
+    private static final Duration LONGEST = Duration.ofDays(7);
+
+    private static final long WAIT_TO_START_SECONDS = 30;
 
     private final Stores stores;
     private final RecoveryLedger ledger;
@@ -26,17 +33,33 @@ public final class Restorer {
 
     /// Starts the restore, once: called again it finds the restore that was started.
     ///
-    /// @return `RESTORING`
+    /// @return `RESTORING`; `WAITING` where it cannot be started yet: to be asked for again; `FAILED` where
+    ///     that lasted too long
     /// @throws Invalid where the recovery or its copy is done with: nobody would remove what is made now
     public StepAnswer start(RecoveryId id, ResourceName resource) {
         Entry entry = Entry.find(ledger, id, resource);
         if (entry.copy().ticket().isEmpty()) {
             refuseIfOver(entry);
             Instant at = clock.instant();
-            Ticket ticket = restores(entry).start(entry.order());
-            ledger.record(id, resource, new CopyEvent.RestoreStarted(ticket, at));
+            switch (restores(entry).start(entry.order())) {
+                case Started.Underway(var ticket) ->
+                    ledger.record(id, resource, new CopyEvent.RestoreStarted(ticket, at));
+                case Started.NotYet notYet -> {
+                    return notYet(entry, notYet, at);
+                }
+            }
         }
-        return waiting(entry);
+        return restoring(entry);
+    }
+
+    private StepAnswer notYet(Entry entry, Started.NotYet notYet, Instant now) {
+        Duration waited = Duration.between(entry.recovery().startedAt(), now);
+        if (waited.compareTo(notYet.atMost()) > 0) {
+            return failed(
+                    entry, "could not be started within %s: %s".formatted(Figures.text(notYet.atMost()), notYet.why()));
+        }
+        ledger.record(entry.recovery().id(), name(entry), new CopyEvent.Waiting(notYet.why()));
+        return new StepAnswer("WAITING", Math.max(WAIT_TO_START_SECONDS, Pace.waitSeconds(waited)));
     }
 
     private static void refuseIfOver(Entry entry) {
@@ -62,7 +85,7 @@ public final class Restorer {
                 .orElseThrow(() ->
                         new IllegalStateException("restore of %s in %s was never started".formatted(resource, id)));
         return switch (restores(entry).progress(entry.order(), ticket)) {
-            case Progress.Restoring() -> waiting(entry);
+            case Progress.Restoring() -> stillRestoring(entry);
             case Progress.Absent() -> absent(entry);
             case Progress.Available available -> {
                 ledger.record(
@@ -81,15 +104,22 @@ public final class Restorer {
     private StepAnswer absent(Entry entry) {
         Instant now = clock.instant();
         return mayStillAppear(entry.copy().restoreStartedAt().orElse(now), now)
-                ? waiting(entry)
+                ? restoring(entry)
                 : failed(
                         entry,
                         "\"%s\" has disappeared".formatted(entry.copy().copy().name()));
     }
 
+    private StepAnswer stillRestoring(Entry entry) {
+        return since(entry).compareTo(LONGEST) > 0
+                ? failed(
+                        entry,
+                        "is still being restored after %s: nobody waits any longer".formatted(Figures.text(LONGEST)))
+                : restoring(entry);
+    }
+
     private StepAnswer failed(Entry entry, String why) {
-        ResourceName resource = entry.copy().copy().source().name();
-        ledger.record(entry.recovery().id(), resource, new CopyEvent.Failed("Restore", why));
+        ledger.record(entry.recovery().id(), name(entry), new CopyEvent.Failed("Restore", why));
         return StepAnswer.done("FAILED");
     }
 
@@ -97,7 +127,11 @@ public final class Restorer {
         return stores.of(entry.copy().copy().source()).restores();
     }
 
-    private StepAnswer waiting(Entry entry) {
+    private static ResourceName name(Entry entry) {
+        return entry.copy().copy().source().name();
+    }
+
+    private StepAnswer restoring(Entry entry) {
         return new StepAnswer("RESTORING", Pace.waitSeconds(since(entry)));
     }
 

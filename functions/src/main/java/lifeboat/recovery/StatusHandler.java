@@ -11,6 +11,7 @@ import lifeboat.Wiring;
 /// Step "Status": asks where the restore of one resource stands.
 public final class StatusHandler implements RequestStreamHandler {
     private final Restorer restorer;
+    private final OverdueMetrics overdue;
 
     /// Called by the Lambda runtime, once a cold start.
     public StatusHandler() {
@@ -20,6 +21,7 @@ public final class StatusHandler implements RequestStreamHandler {
     /// Composes the step over given adapters.
     public StatusHandler(Wiring wiring) {
         this.restorer = wiring.restorer();
+        this.overdue = wiring.overdue();
     }
 
     @Override
@@ -29,6 +31,7 @@ public final class StatusHandler implements RequestStreamHandler {
 
     private JsonNode step(JsonNode event) {
         StepInput input = new StepInput(event);
+        overdue.look(input.recovery());
         return input.answer(restorer.status(input.recovery(), input.resource()));
     }
 }

@@ -40,7 +40,7 @@ public final class VerdictJson {
         verdict.withArray("resources")
                 .addObject()
                 .put("resource", resource.resource().value())
-                .put("restoredTo", resource.restoredTo().toString())
+                .put("restoredTo", resource.restoredTo().map(Instant::toString).orElse("NOTHING"))
                 .put("standing", resource.standing().name())
                 .put("integrity", resource.soundness().standing().name())
                 .put("dataLoss", text(resource.loss().duration()))

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import lifeboat.catalog.Environment;
 import lifeboat.catalog.Objectives;
 import lifeboat.integrity.Outcome;
@@ -21,6 +22,7 @@ import lifeboat.recovery.CopyEntry;
 import lifeboat.recovery.CopyResult;
 import lifeboat.recovery.Mode;
 import lifeboat.recovery.Recovery;
+import lifeboat.recovery.Unplanned;
 
 /// The result of a recovery in words that a tired person can read.
 public final class RecoveryText {
@@ -112,8 +114,18 @@ public final class RecoveryText {
                         Figures.text(recovery.startedAt()),
                         Figures.text(objectives.rpo()),
                         Figures.text(objectives.rto()),
-                        copies.stream().map(this::resource).collect(Collectors.joining("\n")),
+                        Stream.concat(
+                                        copies.stream().map(this::resource),
+                                        recovery.unplanned().stream().map(RecoveryText::unplanned))
+                                .collect(Collectors.joining("\n")),
                         new NextStep(recovery, assessment, copies).text()));
+    }
+
+    private static String unplanned(Unplanned one) {
+        return """
+                %s NOT RESTORED
+                  because       %s
+                """.formatted(one.resource(), one.why());
     }
 
     private String resource(CopyResult copy) {
@@ -128,7 +140,7 @@ public final class RecoveryText {
                 %s""".formatted(
                         result.resource(),
                         copy.entry().copy().name(),
-                        Figures.text(result.restoredTo()),
+                        Figures.text(copy.entry().copy().point().time()),
                         lost(result),
                         back(result),
                         phases(result),

@@ -1,5 +1,6 @@
 package lifeboat.restore;
 
+import java.time.Instant;
 import java.util.Map;
 import lifeboat.catalog.Resource;
 import lifeboat.parity.Settings;
@@ -10,9 +11,16 @@ import lifeboat.parity.Settings;
 /// @param copy the name of the copy
 /// @param point what is restored
 /// @param tags put on the copy; they prove whose it is
+/// @param plannedAt when the recovery started, before anything was created: what was there earlier is not
+///     its copy
 /// @param settings captured from the source; those that can only be given while restoring are taken from here
 public record RestoreOrder(
-        Resource source, CopyName copy, RestorePoint point, Map<String, String> tags, Settings settings) {
+        Resource source,
+        CopyName copy,
+        RestorePoint point,
+        Map<String, String> tags,
+        Instant plannedAt,
+        Settings settings) {
     public RestoreOrder {
         tags = Map.copyOf(tags);
     }

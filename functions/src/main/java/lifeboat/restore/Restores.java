@@ -7,15 +7,19 @@ import lifeboat.catalog.Resource;
 public interface Restores {
     /// Decides what is restored. Only reads.
     ///
-    /// @throws lifeboat.catalog.Invalid where the source does not exist or the target cannot be reached, with the
-    ///     restorable window in its message
+    /// @throws lifeboat.catalog.Invalid where the source does not exist or the target cannot be reached,
+    ///     with the restorable window in its message
     RestorePoint choose(Resource source, Target target);
 
     /// Starts the restore, or finds the one that was started for the same order.
-    Ticket start(RestoreOrder order);
+    Started start(RestoreOrder order);
 
-    /// The restore that was started for an order, as far as the service can tell; empty: it knows of none. Starts
-    /// nothing.
+    /// How many restores the service runs at once for one account in one region, by its default quota; the
+    /// others wait.
+    int atOnce();
+
+    /// The restore that was started for an order, as far as the service can tell; empty: it knows of none.
+    /// Starts nothing.
     Optional<Ticket> find(RestoreOrder order);
 
     /// Where it stands. Once the copy is available it carries the order's tags.

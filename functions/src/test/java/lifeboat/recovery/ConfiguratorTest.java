@@ -2,7 +2,8 @@ package lifeboat.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.InstantSource;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import lifeboat.catalog.Resource;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class ConfiguratorTest {
     private final InMemoryLedger ledger = new InMemoryLedger();
     private final List<Boolean> asDrill = new ArrayList<>();
+    private Instant now = Example.START;
     private Configured answer = new Configured.Done(List.of(), List.of(), List.of("storage: restored as gp3"));
 
     @Test
@@ -44,6 +46,25 @@ class ConfiguratorTest {
         assertThat(entry().configuredAt()).isEmpty();
     }
 
+    @Test
+    void aCopyThatIsGoneOrBrokenIsFailedAndNotWaitedFor() {
+        answer = new Configured.Failed("table is gone");
+
+        assertThat(configure(Mode.DRILL)).isEqualTo("FAILED");
+        assertThat(entry().failure()).contains(new CopyEntry.Failure("Configure", "table is gone"));
+    }
+
+    @Test
+    void aSettingThatNeverEndsIsAGapAndTheCopyIsCheckedAllTheSame() {
+        answer = new Configured.Configuring(List.of("stream"));
+        configure(Mode.DRILL);
+        ledger.record(Example.ID, Example.PRODUCTS.name(), new CopyEvent.RestoreCompleted(Example.START, true));
+        now = Example.START.plus(Duration.ofHours(6)).plusSeconds(1);
+
+        assertThat(configure(Mode.DRILL)).isEqualTo("CONFIGURED");
+        assertThat(entry().parityGaps()).containsExactly("stream: still under way after 6h");
+    }
+
     private String configure(Mode mode) {
         RecoveryId id = mode == Mode.DRILL ? Example.ID : Example.OTHER_ID;
         ledger.open(Example.planned(id, Example.request(mode, new Target.Latest())));
@@ -60,8 +81,7 @@ class ConfiguratorTest {
                 return answer;
             }
         };
-        return new Configurator(
-                        _ -> new Stores.Store(store, parity, store, store), ledger, InstantSource.fixed(Example.START))
+        return new Configurator(_ -> new Stores.Store(store, parity, store, store), ledger, () -> now)
                 .configure(id, Example.PRODUCTS.name())
                 .state();
     }

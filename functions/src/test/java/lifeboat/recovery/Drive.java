@@ -7,13 +7,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import lifeboat.aws.Refusals;
 import lifeboat.catalog.Environment;
 import lifeboat.catalog.ResourceName;
 import lifeboat.integrity.Segment;
 import lifeboat.restore.CopyName;
 
-/// Drives the use cases as the state machine does: every step is tried four times, a step that fails for good is
-/// written down and ends its resource, assessment, teardown and close always run.
+/// Drives the use cases as the state machine does: every step is tried four times, a step that fails for
+/// good is written down and ends its resource, assessment, teardown and close always run.
 final class Drive implements Results {
     private static final int TRIES = 4;
     private static final int MOST_LOOKS = 50;
@@ -41,7 +42,7 @@ final class Drive implements Results {
         InstantSource clock = () -> now;
         this.store = store.apply(clock);
         Stores stores = this.store.stores();
-        this.planner = new RecoveryPlanner(environment, stores, ledger, Running.EVERYTHING, false);
+        this.planner = new RecoveryPlanner(environment, stores, ledger, Running.EVERYTHING, Refusals::forGood, false);
         this.restorer = new Restorer(stores, ledger, clock);
         this.configurator = new Configurator(stores, ledger, clock);
         this.inspector = new Inspector(stores, ledger, NothingRecorded.contents(), clock, false);
@@ -104,13 +105,13 @@ final class Drive implements Results {
 
     /// From plan to close.
     void run(RecoveryRequest request) {
-        Recovery recovery = tried(() -> planner.open(request, Example.ID, Example.ID.value(), Example.START));
+        Recovery recovery = tried(() -> planner.open(request, Example.ID, Example.ID.value(), Example.START, false));
         recovery.copies().forEach(entry -> recover(entry.copy().source().name()));
         finish();
     }
 
     void plan(RecoveryRequest request) {
-        planner.open(request, Example.ID, Example.ID.value(), Example.START);
+        planner.open(request, Example.ID, Example.ID.value(), Example.START, false);
     }
 
     void recover(ResourceName resource) {

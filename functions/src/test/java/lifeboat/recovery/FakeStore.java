@@ -23,6 +23,7 @@ import lifeboat.restore.Progress;
 import lifeboat.restore.RestoreOrder;
 import lifeboat.restore.RestorePoint;
 import lifeboat.restore.Restores;
+import lifeboat.restore.Started;
 import lifeboat.restore.Target;
 import lifeboat.restore.Ticket;
 
@@ -106,7 +107,7 @@ final class FakeStore implements Restores, Parity, Inspections, Copies {
     }
 
     @Override
-    public Ticket start(RestoreOrder order) {
+    public Started start(RestoreOrder order) {
         interruption.before();
         touched.add(order.copy().value());
         if (!made.containsKey(order.copy())) {
@@ -114,7 +115,12 @@ final class FakeStore implements Restores, Parity, Inspections, Copies {
             made.put(order.copy(), new Made(0, 0, Map.of(), true));
         }
         interruption.after();
-        return new Ticket("native");
+        return new Started.Underway(new Ticket("native"));
+    }
+
+    @Override
+    public int atOnce() {
+        return 2;
     }
 
     @Override

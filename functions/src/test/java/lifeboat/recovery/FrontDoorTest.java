@@ -12,8 +12,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import lifeboat.aws.Refusals;
 import lifeboat.catalog.Environment;
 import lifeboat.catalog.Invalid;
+import lifeboat.catalog.Resource;
 import lifeboat.objective.Assessment;
 import lifeboat.objective.DataLoss;
 import lifeboat.objective.ResourceResult;
@@ -41,18 +43,17 @@ class FrontDoorTest {
             return running.contains(execution);
         }
     };
-    private final FrontDoor door = new FrontDoor(
-            new RequestReader(ENVIRONMENT),
-            new RecoveryPlanner(
-                    ENVIRONMENT,
-                    new FakeStore(() -> Example.START, Interruption.never()).stores(),
-                    ledger,
-                    executions,
-                    false),
-            ledger,
-            executions,
-            new Assessor(ledger, false),
-            () -> Example.START);
+    private final FrontDoor door = door(new FakeStore(() -> Example.START, Interruption.never()).stores());
+
+    private FrontDoor door(Stores stores) {
+        return new FrontDoor(
+                new RequestReader(ENVIRONMENT),
+                new RecoveryPlanner(ENVIRONMENT, stores, ledger, executions, Refusals::forGood, false),
+                ledger,
+                executions,
+                new Assessor(ledger, false),
+                () -> Example.START);
+    }
 
     @Test
     void aDryRunStartsNothing() {
@@ -62,6 +63,36 @@ class FrontDoorTest {
         assertThat(about.recovery().copies()).hasSize(2);
         assertThat(about.usualTime()).isEmpty();
         assertThat(started).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeRestoredIsSaidAndTheOthersAreRecovered() {
+        FrontDoor.About about = door(without(Example.ORDERS)).recover(request(), CALL, true);
+
+        assertThat(about.recovery().copies()).hasSize(1);
+        assertThat(FrontDoorAnswer.about(about).path("cannotBeRestored").toString())
+                .isEqualTo("[{\"resource\":\"orders\",\"because\":\"LB-203 no recovery point\"}]");
+    }
+
+    @Test
+    void whereNothingCanBeRestoredNothingIsStarted() {
+        FrontDoor none = door(without(Example.PRODUCTS, Example.ORDERS));
+
+        assertThatThrownBy(() -> none.recover(request(), CALL, false))
+                .isInstanceOf(Invalid.class)
+                .hasMessage(
+                        "LB-113 nothing of workload catalog can be restored: products: LB-203 no recovery point; orders: LB-203 no recovery point");
+        assertThat(started).isEmpty();
+    }
+
+    private static Stores without(Resource... lost) {
+        FakeStore store = new FakeStore(() -> Example.START, Interruption.never());
+        return resource -> {
+            if (List.of(lost).contains(resource)) {
+                throw new Invalid("LB-203", "no recovery point");
+            }
+            return new Stores.Store(store, store, store, store);
+        };
     }
 
     @Test

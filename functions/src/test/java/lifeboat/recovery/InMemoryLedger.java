@@ -95,11 +95,14 @@ public final class InMemoryLedger implements RecoveryLedger {
                 from.incidentAt(),
                 from.startedAt(),
                 copies,
+                from.unplanned(),
                 closedAt);
     }
 
     private static CopyEntry after(CopyEntry entry, CopyEvent event) {
         return switch (event) {
+            case CopyEvent.Waiting(var why)
+            when entry.restoreStartedAt().isEmpty() -> change(entry, to -> to.waitingFor = Optional.of(why));
             case CopyEvent.RestoreStarted started
             when entry.ticket().isEmpty() ->
                 change(entry, to -> {
@@ -130,7 +133,8 @@ public final class InMemoryLedger implements RecoveryLedger {
             when entry.remains() != CopyEntry.Remains.GONE -> change(entry, to -> to.remains = CopyEntry.Remains.GONE);
             case CopyEvent.Kept _
             when entry.remains() != CopyEntry.Remains.KEPT -> change(entry, to -> to.remains = CopyEntry.Remains.KEPT);
-            case CopyEvent.RestoreStarted _,
+            case CopyEvent.Waiting _,
+                    CopyEvent.RestoreStarted _,
                     CopyEvent.RestoreCompleted _,
                     CopyEvent.Configured _,
                     CopyEvent.InspectionPlanned _,
@@ -146,6 +150,7 @@ public final class InMemoryLedger implements RecoveryLedger {
         what.accept(draft);
         return new CopyEntry(
                 entry.copy(),
+                draft.waitingFor,
                 draft.ticket,
                 draft.restoreStartedAt,
                 draft.restoreCompletedAt,
@@ -240,9 +245,7 @@ public final class InMemoryLedger implements RecoveryLedger {
                 .map(recovery -> new Summary(
                         recovery.id(),
                         recovery.request().mode(),
-                        recovery.copies().stream()
-                                .map(copy -> copy.copy().source().name())
-                                .toList(),
+                        recovery.resources(),
                         recovery.startedAt(),
                         Optional.ofNullable(results.get(recovery.id()))))
                 .toList();
@@ -257,6 +260,7 @@ public final class InMemoryLedger implements RecoveryLedger {
 
     /// What a copy is changed to.
     private static final class Draft {
+        private Optional<String> waitingFor;
         private Optional<Ticket> ticket;
         private Optional<Instant> restoreStartedAt;
         private Optional<Instant> restoreCompletedAt;
@@ -269,6 +273,7 @@ public final class InMemoryLedger implements RecoveryLedger {
         private CopyEntry.Remains remains;
 
         private Draft(CopyEntry entry) {
+            waitingFor = entry.waitingFor();
             ticket = entry.ticket();
             restoreStartedAt = entry.restoreStartedAt();
             restoreCompletedAt = entry.restoreCompletedAt();

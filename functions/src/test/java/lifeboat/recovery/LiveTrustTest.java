@@ -145,6 +145,7 @@ class LiveTrustTest {
         return new CopyEntry(
                 recovery.copies().getFirst().copy(),
                 Optional.empty(),
+                Optional.empty(),
                 end,
                 end,
                 true,

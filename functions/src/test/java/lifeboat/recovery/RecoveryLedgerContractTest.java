@@ -230,6 +230,7 @@ public abstract class RecoveryLedgerContractTest {
         assertThat(copy(PRODUCTS))
                 .isEqualTo(new CopyEntry(
                         Example.copy(Example.ID, Mode.DRILL, Example.PRODUCTS),
+                        Optional.empty(),
                         Optional.of(new Ticket("job:1")),
                         Optional.of(at(1)),
                         Optional.of(at(2)),
@@ -268,6 +269,62 @@ public abstract class RecoveryLedgerContractTest {
         second.forEach(event -> ledger.record(Example.ID, PRODUCTS, event));
 
         assertThat(copy(PRODUCTS)).isEqualTo(afterTheFirst);
+    }
+
+    @Test
+    void whatARestoreWaitsForIsFoundUntilItIsStarted() {
+        ledger.open(Example.planned());
+        ledger.record(Example.ID, PRODUCTS, new CopyEvent.Waiting("first"));
+        ledger.record(Example.ID, PRODUCTS, new CopyEvent.Waiting("second"));
+        ledger.record(Example.ID, PRODUCTS, new CopyEvent.RestoreStarted(new Ticket("job:1"), at(1)));
+        ledger.record(Example.ID, PRODUCTS, new CopyEvent.Waiting("late"));
+
+        assertThat(copy(PRODUCTS).waitingFor()).contains("second");
+        assertThat(copy(PRODUCTS).restoreStartedAt()).contains(at(1));
+    }
+
+    @Test
+    void whatCouldNotBePlannedAndSettingsThatCouldNotBeReadAreFoundAgain() {
+        Recovery plain = Example.planned();
+        Copy copy = plain.copies().getFirst().copy();
+        Settings half = new Settings(Map.of("class", "x"), Map.of("alarms", "access denied"));
+        Recovery planned = new Recovery(
+                plain.id(),
+                plain.execution(),
+                plain.request(),
+                plain.objectives(),
+                plain.incidentAt(),
+                plain.startedAt(),
+                List.of(CopyEntry.planned(new Copy(copy.source(), copy.name(), copy.point(), half))),
+                List.of(new Unplanned(ORDERS, "LB-203 no recovery point")),
+                Optional.empty());
+
+        ledger.open(planned);
+
+        assertThat(ledger.find(planned.id())).contains(planned);
+        assertThat(ledger.history(Example.CATALOG, 1).getFirst().resources()).containsExactly(PRODUCTS, ORDERS);
+    }
+
+    @Test
+    void aRecoveryOfWhichNothingCouldBePlannedIsOpenedAndClosed() {
+        Recovery plain = Example.planned();
+        ledger.open(new Recovery(
+                plain.id(),
+                plain.execution(),
+                plain.request(),
+                plain.objectives(),
+                plain.incidentAt(),
+                plain.startedAt(),
+                List.of(),
+                List.of(new Unplanned(PRODUCTS, "gone"), new Unplanned(ORDERS, "gone")),
+                Optional.empty()));
+
+        Assessor.Judged judged = new Assessor(ledger, false).judge(plain.id());
+
+        assertThat(judged.assessment().standing()).isEqualTo(Standing.UNMEASURED);
+        assertThat(judged.assessment().resources()).hasSize(2);
+        assertThat(ledger.close(plain.id(), judged.assessment(), LATER)).isTrue();
+        assertThat(ledger.closed(plain.id()).orElseThrow().json()).contains("\"restoredTo\":\"NOTHING\"");
     }
 
     @Test

@@ -8,6 +8,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import lifeboat.aws.Refusals;
 import lifeboat.catalog.Environment;
 import lifeboat.catalog.Invalid;
 import lifeboat.catalog.Objectives;
@@ -50,11 +53,14 @@ class RecoveryPlannerTest {
             assertThat(planned(OF_LIVE, false, incident(target, restoredTo, false))
                             .copies())
                     .hasSize(2);
-            assertThatThrownBy(() -> planned(OF_LIVE, false, incident(target, restoredTo.minusSeconds(1), false)))
-                    .isInstanceOf(Invalid.class)
-                    .hasMessageStartingWith("LB-112")
-                    .hasMessageContaining("products would be restored to " + restoredTo)
-                    .hasMessageContaining("\"afterIncident\": true");
+            Recovery refused = planned(OF_LIVE, false, incident(target, restoredTo.minusSeconds(1), false));
+            assertThat(refused.copies()).isEmpty();
+            assertThat(refused.unplanned())
+                    .hasSize(2)
+                    .allSatisfy(one -> assertThat(one.why())
+                            .startsWith("LB-112")
+                            .contains(one.resource() + " would be restored to " + restoredTo)
+                            .contains("\"afterIncident\": true"));
             assertThat(planned(OF_LIVE, false, incident(target, restoredTo.minusSeconds(1), true))
                             .copies())
                     .hasSize(2);
@@ -115,7 +121,7 @@ class RecoveryPlannerTest {
         ledger.open(Example.planned(Example.OTHER_ID, Example.drill()));
 
         Recovery opened = planner(Example.environment(), OF_LIVE, false, Running.NOTHING)
-                .open(Example.drill(), Example.ID, Example.ID.value(), Example.START);
+                .open(Example.drill(), Example.ID, Example.ID.value(), Example.START, false);
 
         assertThat(opened.id()).isEqualTo(Example.ID);
         assertThat(ledger.find(Example.ID)).contains(opened);
@@ -126,11 +132,89 @@ class RecoveryPlannerTest {
         ledger.open(Example.planned(Example.OTHER_ID, Example.drill()));
         RecoveryPlanner planner = planner(Example.environment(), OF_LIVE, false, Running.EVERYTHING);
 
-        assertThatThrownBy(() -> planner.open(Example.drill(), Example.ID, Example.ID.value(), Example.START))
+        assertThatThrownBy(() -> planner.open(Example.drill(), Example.ID, Example.ID.value(), Example.START, false))
                 .isInstanceOf(Invalid.class)
                 .hasMessageStartingWith("LB-110")
                 .hasMessageContaining(Example.OTHER_ID.value());
         assertThat(ledger.find(Example.ID)).isEmpty();
+    }
+
+    @Test
+    void aResourceThatCannotBePlannedKeepsNoOtherFromBeingPlanned() {
+        Recovery opened = planner(notInStore("LB-203 no recovery point"), Running.NOTHING)
+                .open(Example.drill(), Example.ID, Example.ID.value(), Example.START, false);
+
+        assertThat(opened.copies()).extracting(entry -> entry.copy().source()).containsExactly(Example.PRODUCTS);
+        assertThat(opened.unplanned())
+                .containsExactly(new Unplanned(Example.ORDERS.name(), "LB-203 no recovery point"));
+        assertThat(opened.resources()).containsExactly(Example.PRODUCTS.name(), Example.ORDERS.name());
+    }
+
+    @Test
+    void whatMayPassIsTriedAgainBeforeAResourceIsLeftOut() {
+        RecoveryPlanner planner = planner(throttled(), Running.NOTHING);
+
+        assertThatThrownBy(() -> planner.open(Example.drill(), Example.ID, Example.ID.value(), Example.START, false))
+                .hasMessage("rate exceeded");
+        assertThat(ledger.find(Example.ID)).isEmpty();
+
+        assertThat(planner.open(Example.drill(), Example.ID, Example.ID.value(), Example.START, true)
+                        .unplanned())
+                .containsExactly(new Unplanned(Example.ORDERS.name(), "rate exceeded"));
+    }
+
+    @Test
+    void settingsThatCannotBeReadAreAGapAndTheLastKnownTakeTheirPlace() {
+        ledger.open(Example.planned(Example.OTHER_ID, Example.request(Mode.DRILL, new Target.LatestRecoveryPoint())));
+        Settings half = new Settings(Map.of("tags", "{}"), Map.of("class", "access denied"));
+
+        assertThat(firstCopy(planned(half, false, Example.drill())).settings())
+                .isEqualTo(
+                        new Settings(Map.of("tags", "{}", "class", "db.t4g.medium"), Map.of("class", "access denied")));
+
+        Parity none = new Parity() {
+            @Override
+            public Settings capture(Resource resource) {
+                throw new IllegalStateException("cannot look");
+            }
+
+            @Override
+            public Configured apply(Resource resource, CopyName copy, Settings captured, boolean drill) {
+                throw new AssertionError("planning changes nothing");
+            }
+        };
+        Copy copy = firstCopy(new RecoveryPlanner(
+                        Example.environment(),
+                        _ -> new Stores.Store(store, none, store, store),
+                        ledger,
+                        Running.NOTHING,
+                        Refusals::forGood,
+                        false)
+                .plan(Example.drill(), Example.ID, Example.START));
+        assertThat(copy.settings())
+                .isEqualTo(new Settings(REMEMBERED.values(), new TreeMap<>(Map.of("all settings", "cannot look"))));
+        assertThat(copy.liveIsGone()).isFalse();
+    }
+
+    private Stores notInStore(String why) {
+        return failing(() -> new Invalid(why.substring(0, 6), why.substring(7)));
+    }
+
+    private Stores throttled() {
+        return failing(() -> new IllegalStateException("rate exceeded"));
+    }
+
+    private Stores failing(Supplier<RuntimeException> failure) {
+        return resource -> {
+            if (resource.equals(Example.ORDERS)) {
+                throw failure.get();
+            }
+            return new Stores.Store(store, store, store, store);
+        };
+    }
+
+    private RecoveryPlanner planner(Stores stores, Running executions) {
+        return new RecoveryPlanner(Example.environment(), stores, ledger, executions, Refusals::forGood, false);
     }
 
     private Recovery planned(Settings live, boolean away, RecoveryRequest request) {
@@ -163,7 +247,12 @@ class RecoveryPlannerTest {
             }
         };
         return new RecoveryPlanner(
-                environment, _ -> new Stores.Store(store, parity, store, store), ledger, executions, away);
+                environment,
+                _ -> new Stores.Store(store, parity, store, store),
+                ledger,
+                executions,
+                Refusals::forGood,
+                away);
     }
 
     private static Copy firstCopy(Recovery recovery) {

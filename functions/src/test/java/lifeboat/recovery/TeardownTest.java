@@ -34,7 +34,7 @@ class TeardownTest {
 
     @Test
     void aCopyWhoseRestoreWasNotEvenWrittenDownIsFoundAndGoes() {
-        drive.store().start(entry().copy().order(Example.ID, Mode.DRILL));
+        drive.store().start(entry().copy().order(Example.ID, Mode.DRILL, Example.START));
 
         assertThat(untilDone()).isEqualTo("GONE");
         assertThat(drive.store().started()).containsEntry(COPY, 1);

@@ -19,7 +19,9 @@ import lifeboat.recovery.CopyEvent;
 import lifeboat.recovery.Example;
 import lifeboat.recovery.InMemoryLedger;
 import lifeboat.recovery.Mode;
+import lifeboat.recovery.Recovery;
 import lifeboat.recovery.RecoveryRequest;
+import lifeboat.recovery.Unplanned;
 import lifeboat.restore.Target;
 import lifeboat.restore.Ticket;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,29 @@ class RecoveryTextTest {
 
                 What to do next:
                   - nothing: this drill counts towards the SLA of catalog.
+                """);
+    }
+
+    @Test
+    void aResourceOfWhichNoCopyCouldBePlannedIsNamedWithTheReason() {
+        Recovery plain = Example.planned();
+        ledger.open(new Recovery(
+                plain.id(),
+                plain.execution(),
+                plain.request(),
+                plain.objectives(),
+                plain.incidentAt(),
+                plain.startedAt(),
+                List.of(),
+                List.of(new Unplanned(ORDERS, "LB-203 resource \"orders\" has no recovery point")),
+                Optional.empty()));
+
+        assertThat(letter().subject()).isEqualTo("[prod] drill of catalog: NOT PROVEN: integrity, RPO, RTO");
+        assertThat(letter().body()).contains("""
+                orders NOT RESTORED
+                  because       LB-203 resource "orders" has no recovery point
+
+                What to do next:
                 """);
     }
 

@@ -205,6 +205,7 @@ class ReportHandlerTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 false,
                 Optional.empty(),
                 List.of(),

@@ -15,6 +15,7 @@ import lifeboat.restore.Progress;
 import lifeboat.restore.RestoreOrder;
 import lifeboat.restore.RestorePoint;
 import lifeboat.restore.Restores;
+import lifeboat.restore.Started;
 import lifeboat.restore.Target;
 import lifeboat.restore.Ticket;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -35,6 +36,7 @@ import software.amazon.awssdk.services.dynamodb.model.Tag;
 public final class DynamoDbRestores implements Restores {
     private static final Set<TableStatus> CHANGING =
             Set.of(TableStatus.CREATING, TableStatus.UPDATING, TableStatus.DELETING);
+    private static final int AT_ONCE = 50;
     private static final Ticket NATIVE = new Ticket("native");
     private final DynamoDbClient dynamoDb;
     private final RecoveryPoints points;
@@ -113,11 +115,20 @@ public final class DynamoDbRestores implements Restores {
     }
 
     @Override
-    public Ticket start(RestoreOrder order) {
+    public Started start(RestoreOrder order) {
+        return new Started.Underway(started(order));
+    }
+
+    private Ticket started(RestoreOrder order) {
         return switch (order.point()) {
             case RestorePoint.Continuous(var time) -> restoreNatively(order, time);
             case RestorePoint.Snapshot snapshot -> jobs.start(snapshot, order.copy(), metadata(order));
         };
+    }
+
+    @Override
+    public int atOnce() {
+        return AT_ONCE;
     }
 
     @Override

@@ -44,6 +44,7 @@ final class CopyItems {
                 .text("copy", copy.name().value())
                 .text("restoreTo", copy.point().time().toString())
                 .map("settings", copy.settings().values())
+                .map("unreadSettings", copy.settings().unread())
                 .text("remains", CopyEntry.Remains.PLANNED.name());
         if (copy.liveIsGone()) {
             item.text("live", "GONE");
@@ -67,8 +68,9 @@ final class CopyItems {
                         source(item),
                         new CopyName(item.text("copy")),
                         point(item),
-                        new Settings(item.map("settings")),
+                        new Settings(item.map("settings"), item.map("unreadSettings")),
                         item.find("live").isPresent()),
+                item.find("waitingFor"),
                 item.find("ticket").map(Ticket::new),
                 item.instant("restoreStartedAt"),
                 item.instant("restoreCompletedAt"),
@@ -98,8 +100,8 @@ final class CopyItems {
                 .orElseGet(() -> new RestorePoint.Continuous(time));
     }
 
-    /// The source as the catalog knows it; where the catalog does not know it any more, as the ledger does, so that
-    /// what it left behind can still be swept.
+    /// The source as the catalog knows it; where the catalog does not know it any more, as the ledger does,
+    /// so that what it left behind can still be swept.
     private Resource source(Items item) {
         return environment
                 .workload(new WorkloadName(item.text("workload")))

@@ -13,16 +13,19 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
-/// What an event changes in an item of the ledger, and the attribute by which it is seen that it has been written
-/// before.
+/// What an event changes in an item of the ledger, and the attribute by which it is seen that it has been
+/// written before.
 ///
-/// @param guard set by this event and by no other; where it is there already, nothing is written
+/// @param guard where it is there already, nothing is written: set by this event and by no other, or by one that
+///     makes this event meaningless
 /// @param sets attributes to set
 /// @param swept whether the item leaves the index of what may have been left behind
 record EventUpdate(String guard, Map<String, AttributeValue> sets, boolean swept) {
 
     static EventUpdate of(CopyEvent event) {
         return switch (event) {
+            case CopyEvent.Waiting(var why) ->
+                new EventUpdate("restoreStartedAt", Map.of("waitingFor", text(why)), false);
             case CopyEvent.RestoreStarted started ->
                 set("restoreStartedAt", text(started.at()))
                         .and("ticket", text(started.ticket().value()))

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import lifeboat.catalog.Objectives;
 import lifeboat.catalog.RegionName;
 import lifeboat.catalog.ResourceName;
@@ -16,6 +18,7 @@ import lifeboat.recovery.Recovery;
 import lifeboat.recovery.RecoveryId;
 import lifeboat.recovery.RecoveryRequest;
 import lifeboat.recovery.Summary;
+import lifeboat.recovery.Unplanned;
 import lifeboat.restore.RecoveryPointArn;
 import lifeboat.restore.Target;
 
@@ -46,6 +49,7 @@ final class RecoveryItems {
                         "resources",
                         request.resources().stream().map(ResourceName::value).toList())
                 .texts("covers", covered(recovery))
+                .map("unplanned", unplanned(recovery))
                 .text("incidentAt", recovery.incidentAt().toString())
                 .text("startedAt", recovery.startedAt().toString())
                 .text("gsi1pk", Keys.workload(request.workload()))
@@ -57,10 +61,14 @@ final class RecoveryItems {
         return target(item, request.target());
     }
 
+    private static SortedMap<String, String> unplanned(Recovery recovery) {
+        SortedMap<String, String> reasons = new TreeMap<>();
+        recovery.unplanned().forEach(one -> reasons.put(one.resource().value(), one.why()));
+        return reasons;
+    }
+
     private static List<String> covered(Recovery recovery) {
-        return recovery.copies().stream()
-                .map(entry -> entry.copy().source().name().value())
-                .toList();
+        return recovery.resources().stream().map(ResourceName::value).toList();
     }
 
     private static Items target(Items item, Target target) {
@@ -87,6 +95,9 @@ final class RecoveryItems {
                 item.instant("incidentAt").orElseThrow(),
                 item.instant("startedAt").orElseThrow(),
                 copies,
+                item.map("unplanned").entrySet().stream()
+                        .map(one -> new Unplanned(new ResourceName(one.getKey()), one.getValue()))
+                        .toList(),
                 closedAt);
     }
 

@@ -15,6 +15,7 @@ import lifeboat.restore.Progress;
 import lifeboat.restore.RestoreOrder;
 import lifeboat.restore.RestorePoint;
 import lifeboat.restore.Restores;
+import lifeboat.restore.Started;
 import lifeboat.restore.Target;
 import lifeboat.restore.Ticket;
 import software.amazon.awssdk.services.rds.RdsClient;
@@ -26,11 +27,13 @@ import software.amazon.awssdk.services.rds.model.DbInstanceNotFoundException;
 import software.amazon.awssdk.services.rds.model.RestoreWindow;
 import software.amazon.awssdk.services.rds.model.Tag;
 
-/// Restores RDS instances: by their own automated backups to any second, or from a recovery point of AWS Backup.
+/// Restores RDS instances: by their own automated backups to any second, or from a recovery point of AWS
+/// Backup.
 ///
 /// @see <a href="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIT.html">Restoring a DB instance to a
 ///     specified time</a>
 public final class RdsRestores implements Restores {
+    private static final int AT_ONCE = 40;
     private static final Ticket NATIVE = new Ticket("native");
     private final RdsClient rds;
     private final RecoveryPoints points;
@@ -42,7 +45,8 @@ public final class RdsRestores implements Restores {
     /// Restores in the region of the clients.
     ///
     /// @param home ARNs of the live instances
-    /// @param away whether this is not the region of the live instances, so that only recovery points are at hand
+    /// @param away whether this is not the region of the live instances, so that only recovery points are at
+    ///     hand
     public RdsRestores(
             RdsClient rds, RecoveryPoints points, RestoreJobs jobs, Arns home, boolean away, InstantSource clock) {
         this.rds = rds;
@@ -103,7 +107,11 @@ public final class RdsRestores implements Restores {
     }
 
     @Override
-    public Ticket start(RestoreOrder order) {
+    public Started start(RestoreOrder order) {
+        return new Started.Underway(started(order));
+    }
+
+    private Ticket started(RestoreOrder order) {
         return switch (order.point()) {
             case RestorePoint.Continuous(var time) -> restoreNatively(order, time);
             case RestorePoint.Snapshot snapshot ->
@@ -112,6 +120,11 @@ public final class RdsRestores implements Restores {
                         order.copy(),
                         InstanceSettings.of(order.settings()).asMetadata(order.copy()));
         };
+    }
+
+    @Override
+    public int atOnce() {
+        return AT_ONCE;
     }
 
     @Override

@@ -26,6 +26,7 @@ import lifeboat.restore.Progress;
 import lifeboat.restore.RecoveryPointArn;
 import lifeboat.restore.RestoreOrder;
 import lifeboat.restore.RestorePoint;
+import lifeboat.restore.Started;
 import lifeboat.restore.Target;
 import lifeboat.restore.Ticket;
 import org.junit.jupiter.api.BeforeEach;
@@ -130,7 +131,7 @@ class DynamoDbRestoresTest {
     @Test
     void aRestoreNamesSourceCopyAndSecond() {
         assertThat(restores.start(order(new RestorePoint.Continuous(NOW.minusSeconds(300)))))
-                .isEqualTo(NATIVE);
+                .isEqualTo(new Started.Underway(NATIVE));
 
         ArgumentCaptor<RestoreTableToPointInTimeRequest> asked = ArgumentCaptor.captor();
         verify(dynamoDb).restoreTableToPointInTime(asked.capture());
@@ -149,8 +150,8 @@ class DynamoDbRestoresTest {
                 .thenThrow(TableInUseException.builder().build())
                 .thenThrow(TableAlreadyExistsException.builder().build());
 
-        assertThat(restores.start(order)).isEqualTo(NATIVE);
-        assertThat(restores.start(order)).isEqualTo(NATIVE);
+        assertThat(restores.start(order)).isEqualTo(new Started.Underway(NATIVE));
+        assertThat(restores.start(order)).isEqualTo(new Started.Underway(NATIVE));
     }
 
     @Test
@@ -159,7 +160,7 @@ class DynamoDbRestoresTest {
         when(jobs.start((RestorePoint.Snapshot) SNAPSHOT, order.copy(), Map.of("targetTableName", COPY)))
                 .thenReturn(new Ticket("job:1"));
 
-        assertThat(restores.start(order)).isEqualTo(new Ticket("job:1"));
+        assertThat(restores.start(order)).isEqualTo(new Started.Underway(new Ticket("job:1")));
     }
 
     @Test
@@ -257,6 +258,7 @@ class DynamoDbRestoresTest {
                 Mode.DRILL.copyOf(Example.ID, Example.PRODUCTS.name()),
                 point,
                 CopyTags.of(Example.ID, Mode.DRILL),
+                Example.START,
                 Settings.NONE);
     }
 

@@ -27,6 +27,7 @@ import lifeboat.restore.Progress;
 import lifeboat.restore.RecoveryPointArn;
 import lifeboat.restore.RestoreOrder;
 import lifeboat.restore.RestorePoint;
+import lifeboat.restore.Started;
 import lifeboat.restore.Target;
 import lifeboat.restore.Ticket;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,7 +113,7 @@ class RdsRestoresTest {
 
     @Test
     void aRestoreStandsWhereItsSourceStandsTaggedPrivateAndDeletable() {
-        assertThat(restores.start(order(new RestorePoint.Continuous(LATEST)))).isEqualTo(NATIVE);
+        assertThat(restores.start(order(new RestorePoint.Continuous(LATEST)))).isEqualTo(new Started.Underway(NATIVE));
 
         ArgumentCaptor<RestoreDbInstanceToPointInTimeRequest> asked = ArgumentCaptor.captor();
         verify(rds).restoreDBInstanceToPointInTime(asked.capture());
@@ -154,7 +155,7 @@ class RdsRestoresTest {
         when(rds.restoreDBInstanceToPointInTime(any(RestoreDbInstanceToPointInTimeRequest.class)))
                 .thenThrow(DbInstanceAlreadyExistsException.builder().build());
 
-        assertThat(restores.start(order(new RestorePoint.Continuous(LATEST)))).isEqualTo(NATIVE);
+        assertThat(restores.start(order(new RestorePoint.Continuous(LATEST)))).isEqualTo(new Started.Underway(NATIVE));
     }
 
     @Test
@@ -210,7 +211,7 @@ class RdsRestoresTest {
     void aRestoreJobIsGivenWhereTheCopyStands() {
         when(jobs.start(any(), any(), any())).thenReturn(JOB);
 
-        assertThat(restores.start(order(SNAPSHOT))).isEqualTo(JOB);
+        assertThat(restores.start(order(SNAPSHOT))).isEqualTo(new Started.Underway(JOB));
 
         verify(jobs)
                 .start(
@@ -307,6 +308,7 @@ class RdsRestoresTest {
                 Mode.DRILL.copyOf(Example.ID, Example.ORDERS.name()),
                 point,
                 CopyTags.of(Example.ID, Mode.DRILL),
+                Example.START,
                 settings);
     }
 

@@ -37,7 +37,7 @@ final class Alarms extends Construct {
         this.site = site;
         this.tell = new SnsAction(results);
         backups();
-        recoveries(recovery);
+        recoveries(recovery, functions);
         functions(functions);
         above(
                 "ScheduleMissed",
@@ -83,7 +83,7 @@ final class Alarms extends Construct {
                 .orElseThrow();
     }
 
-    private void recoveries(StateMachine recovery) {
+    private void recoveries(StateMachine recovery, Functions functions) {
         above(
                 "RecoveryBroke",
                 "A recovery did not reach its end: its verdict is missing.",
@@ -93,6 +93,16 @@ final class Alarms extends Construct {
                                 "failed", recovery.metricFailed(),
                                 "timedOut", recovery.metricTimedOut(),
                                 "aborted", recovery.metricAborted())),
+                0);
+        above(
+                "RecoveryOverdue",
+                "A recovery is still at work when the time to recover that was promised is past; ask where it stands.",
+                ofLifeboat("RecoveryOverdue"),
+                0);
+        above(
+                "CloseFailed",
+                "A recovery cannot be closed: its verdict is neither written nor sent. It is tried again every hour.",
+                functions.of(Handler.CLOSE).metricErrors(every(Duration.hours(1))),
                 0);
         above(
                 "IntegrityFailed",

@@ -1,6 +1,7 @@
 package lifeboat.infra.recovery;
 
 import static software.amazon.awscdk.services.stepfunctions.JsonPath.DISCARD;
+import static software.amazon.awscdk.services.stepfunctions.JsonPath.numberAt;
 import static software.amazon.awscdk.services.stepfunctions.JsonPath.objectAt;
 import static software.amazon.awscdk.services.stepfunctions.JsonPath.stringAt;
 
@@ -15,8 +16,9 @@ import software.amazon.awscdk.services.stepfunctions.StateMachineType;
 
 /// The recovery from start to end, drill and incident alike.
 ///
-/// Nothing that happens to one resource stops another; assessment and teardown always run; a missed objective is a
-/// recovery that succeeded in telling so. The state holds identifiers only: everything else is in the ledger.
+/// Nothing that happens to one resource stops another; assessment and teardown always run; a missed
+/// objective is a recovery that succeeded in telling so. The state holds identifiers only: everything else
+/// is in the ledger.
 ///
 /// @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/amazon-states-language-errors.html">Error
 ///     handling in Step Functions</a>
@@ -58,7 +60,7 @@ final class RecoveryFlow {
         return states.task("Plan", Handler.PLAN)
                 .comment("Refuses a bad request before anything is created; else chooses points and plans the copies.")
                 .payload(execution)
-                .payload(Ordered.of("request", objectAt("$")))
+                .payload(Ordered.of("request", objectAt("$"), "retries", numberAt("$$.State.RetryCount")))
                 .errorTo(FlowStates.WHOLE)
                 .orElse(refuse)
                 .next(recover);

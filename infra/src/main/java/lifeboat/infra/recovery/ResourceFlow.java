@@ -29,12 +29,18 @@ final class ResourceFlow {
         var planChecks = planChecks();
         var configure = configure(planChecks);
         var restored = restored(configure);
-        return states.task("Restore", Handler.RESTORE)
+        var restore = states.task("Restore", Handler.RESTORE)
                 .comment("Starts the restore, or finds that it has been started.")
                 .payload(states.ids())
                 .answerTo("$.answer")
-                .orElse(failed("restore"))
-                .next(restored);
+                .orElse(failed("restore"));
+        return restore.next(states.untilDone(
+                "Started?",
+                "WAITING",
+                "Wait to start",
+                restore,
+                Ordered.of("RESTORING", restored, "FAILED", ended),
+                notUnderstood("start")));
     }
 
     private Choice restored(IChainable configure) {

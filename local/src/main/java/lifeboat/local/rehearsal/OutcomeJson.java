@@ -64,7 +64,7 @@ record OutcomeJson(Outcome outcome) {
         String resource = copy.result().resource().value();
         node.put("resource", resource)
                 .put("copy", copy.entry().copy().name().value())
-                .put("restoredTo", copy.result().restoredTo().toString())
+                .put("restoredTo", copy.entry().copy().point().time().toString())
                 .put("standing", copy.result().standing().name())
                 .put("rpo", copy.result().rpo().standing().name())
                 .put("rto", copy.result().rto().standing().name())

@@ -96,7 +96,7 @@ record OutcomeText(Outcome outcome, Terminal terminal) {
     private List<String> row(ResourceResult result) {
         return List.of(
                 result.resource().value(),
-                Figures.text(result.restoredTo()),
+                result.restoredTo().map(Figures::text).orElse("not restored"),
                 result.loss().duration().map(Figures::text).orElse("unknown"),
                 result.timeline().timeToRecover().map(Figures::text).orElse("unknown"),
                 result.standing().name());

@@ -139,7 +139,7 @@ record Recovering(Script script, Stage stage, Deployment deployment, List<Shop> 
 
     private static Comparison compare(
             CopyResult copy, Shop shop, Map<String, String> held, Optional<Instant> damagedAt) {
-        Instant restoredTo = copy.result().restoredTo();
+        Instant restoredTo = copy.entry().copy().point().time();
         return Comparison.of(
                 copy.entry().copy().name().value(),
                 held,

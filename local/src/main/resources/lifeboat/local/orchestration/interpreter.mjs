@@ -93,18 +93,48 @@ function fitting(value) {
   return value;
 }
 
+const RETRY_COUNT = '$$.State.RetryCount';
+
+// How often the same task was tried before with the same input, and failed.
+function retries() {
+  const failed = new Map();
+  const key = (state, input) => state + ' ' + JSON.stringify(input);
+  return {
+    filledIn: (state, input) =>
+      input && typeof input === 'object' && !Array.isArray(input)
+        ? Object.fromEntries(
+            Object.entries(input).map(([name, value]) => [
+              name,
+              value === RETRY_COUNT ? (failed.get(key(state, input)) ?? 0) : value,
+            ]),
+          )
+        : input,
+    failed: (state, input) => failed.set(key(state, input), (failed.get(key(state, input)) ?? 0) + 1),
+  };
+}
+
 function handlers(run, definition) {
-  const tasks = Object.entries(statesOf(definition, 'Task'));
-  return Object.fromEntries(
-    tasks.map(([name]) => [name, async (input) => fitting(await ask({ type: 'call', run, state: name, input }))]),
-  );
+  const tried = retries();
+  const handler = (state) => async (input) => {
+    try {
+      return fitting(await ask({ type: 'call', run, state, input: tried.filledIn(state, input) }));
+    } catch (failure) {
+      tried.failed(state, input);
+      throw failure;
+    }
+  };
+  return Object.fromEntries(Object.keys(statesOf(definition, 'Task')).map((name) => [name, handler(name)]));
 }
 
 // The interpreter makes up its own start time and hides the execution from nested states: it is given under another
-// name. What it does not know at all is refused.
+// name. It knows no count of retries: that is filled in by whoever carries out the task. What it does not know at all is
+// refused.
 function withContext(definition) {
-  const text = JSON.stringify(definition);
-  const unknown = text.match(/\$\$\.(State|Task|StateMachine)\b[^"]*/);
+  const text = JSON.stringify(definition).replaceAll(
+    /"([^"]+)\.\$":"\$\$\.State\.RetryCount"/g,
+    (_, name) => `"${name}":"${RETRY_COUNT}"`,
+  );
+  const unknown = text.replaceAll(`"${RETRY_COUNT}"`, '').match(/\$\$\.(State|Task|StateMachine)\b[^"]*/);
   if (unknown) throw new Error(`the interpreter does not know ${unknown[0]}`);
   return JSON.parse(text.replaceAll('$$.Execution', () => '$$.Lifeboat.Execution'));
 }

@@ -119,6 +119,28 @@ class InterpreterTest {
     }
 
     @Test
+    void aTaskKnowsHowOftenItWasTriedBefore() {
+        String counting = """
+                {"StartAt": "Try", "States": {
+                  "Try": {"Type": "Task", "Resource": "arn:aws:lambda:us-east-1:111122223333:function:try",
+                    "Parameters": {"retries.$": "$$.State.RetryCount"},
+                    "Retry": [{"ErrorEquals": ["States.ALL"], "MaxAttempts": 3}], "End": true}}}
+                """;
+        List<Integer> retries = new CopyOnWriteArrayList<>();
+
+        Ended end = run(counting, "{}", (_, input) -> {
+            retries.add(input.path("retries").intValue());
+            if (retries.size() < 4) {
+                throw new TaskFailure("Lambda.Unknown", "again");
+            }
+            return JsonNodeFactory.instance.nullNode();
+        });
+
+        assertThat(end).isInstanceOf(Ended.Succeeded.class);
+        assertThat(retries).containsExactly(0, 1, 2, 3);
+    }
+
+    @Test
     void whatTheInterpreterDoesNotKnowIsRefused() {
         String unknown =
                 CAUGHT.replace("\"End\": true},", "\"Parameters\": {\"n.$\": \"$$.State.Name\"}, \"End\": true},");
