@@ -23,6 +23,20 @@ public final class ExampleRules {
                 ChangedOnBothSides.KEEP_LIVE);
     }
 
+    /// Rows may have fallen to one purge; every other difference counts.
+    public static Rules purging(Rules.PurgeRule rule, Instant comparedAt) {
+        Rules plain = Rules.plain(comparedAt);
+        return new Rules(
+                plain.pointInTime(),
+                comparedAt,
+                plain.grace(),
+                plain.explainedBy(),
+                plain.repairWithoutTime(),
+                List.of(rule),
+                plain.selection(),
+                plain.bothSides());
+    }
+
     /// The same rules for another selection.
     public static Rules selecting(Selection selection, Rules rules) {
         return new Rules(

@@ -58,12 +58,13 @@ record MySqlTimes(List<String> explainedBy, List<PurgeRule> purges) {
                 .orElse("NULL");
     }
 
+    /// Numbers are read as in `WriteTime`: what is not above 0 is no time, for 0 stands for "never" or "unknown".
     private static String micros(Column column) {
         String value = "t." + RowText.name(column.name());
         return switch (column.baseType()) {
             case "timestamp", "datetime", "date" -> "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', %s)".formatted(value);
             case "int", "bigint", "decimal" ->
-                "(CASE WHEN ABS(%1$s) < 100000000000 THEN %1$s * 1000000 WHEN ABS(%1$s) < 100000000000000 THEN %1$s * 1000 END)"
+                "(CASE WHEN %1$s <= 0 THEN NULL WHEN %1$s < 100000000000 THEN %1$s * 1000000 WHEN %1$s < 100000000000000 THEN %1$s * 1000 END)"
                         .formatted(value);
             default -> "NULL";
         };

@@ -72,14 +72,16 @@ record Times(List<String> explainedBy, List<PurgeRule> purges) {
                 .orElse("NULL::int8");
     }
 
+    /// Numbers are read as in `WriteTime`: what is not above 0 is no time, for 0 stands for "never" or "unknown".
     private static String micros(Column column) {
         String value = "t." + Quote.name(column.name());
         return switch (column.baseType()) {
             case "timestamptz", "timestamp", "date" ->
                 "(CASE WHEN isfinite(%1$s) THEN (extract(epoch FROM %1$s) * 1000000)::int8 END)".formatted(value);
             case "int4", "int8", "numeric" -> """
-                (CASE WHEN abs(%1$s) < 100000000000 THEN (%1$s::numeric * 1000000)::int8
-                      WHEN abs(%1$s) < 100000000000000 THEN (%1$s::numeric * 1000)::int8 END)""".formatted(value);
+                (CASE WHEN %1$s <= 0 THEN NULL
+                      WHEN %1$s < 100000000000 THEN (%1$s::numeric * 1000000)::int8
+                      WHEN %1$s < 100000000000000 THEN (%1$s::numeric * 1000)::int8 END)""".formatted(value);
             default -> "NULL::int8";
         };
     }

@@ -81,6 +81,19 @@ class ReconcileStepsTest {
         assertThat(shop.told.values()).contains(compared, repaired, undone).hasSize(4);
     }
 
+    /// 0 stands for "never" where times are numbers.
+    @Test
+    void aNumberThatIsNoTimeWasRemovedByNoPurge() {
+        shop = new Shop(
+                archive.resolve("sessions"),
+                "create table sessions (id int primary key, expires bigint)",
+                "insert into sessions values (1, 0), (2, -1), (3, 1700000000), (4, null), (5, 1900000000)");
+        shop.inLive("delete from sessions");
+        Ended compared = shop.compared(",'purged':['sessions.expires<2026-01-01T00:00:00Z']");
+        assertThat(compared.headline()).contains("4 rows can be repaired");
+        assertThat(compared.text()).contains("1 rows: removed by a purge rule");
+    }
+
     /// The newest write in the copy is of 08:00, its backup was started at 09:00.
     @Test
     void aRowStampedBeforeTheBackupWasStartedIsADifferenceHoweverIdleTheTablesWere() {

@@ -89,12 +89,11 @@ final class Databases {
     }
 
     MySqlComparison compare(KeyCuts.Most most) {
-        return compare(most, Optional.empty(), Set.of());
+        return compare(most, MySqlTimes.of(Optional.empty(), List.of()), Set.of());
     }
 
-    private MySqlComparison compare(KeyCuts.Most most, Optional<String> explainedBy, Set<TableName> tables) {
-        return MySqlComparison.open(
-                copyEndpoint(), liveEndpoint(), tables, MySqlTimes.of(explainedBy, List.of()), most);
+    private MySqlComparison compare(KeyCuts.Most most, MySqlTimes times, Set<TableName> tables) {
+        return MySqlComparison.open(copyEndpoint(), liveEndpoint(), tables, times, most);
     }
 
     /// What a comparison of all tables says of each.
@@ -113,7 +112,7 @@ final class Databases {
     }
 
     RepairPlan plan(Path folder, KeyCuts.Most most, Rules rules, Set<TableName> tables) {
-        try (var comparison = compare(most, rules.explainedBy(), tables)) {
+        try (var comparison = compare(most, MySqlTimes.of(rules.explainedBy(), rules.purges()), tables)) {
             return new Diff(comparison, new LocalArchive(folder), Progress.SILENT)
                     .plan(HERE, rules, "d" + System.nanoTime(), 2, rules.comparedAt());
         }

@@ -13,6 +13,7 @@ import lifeboat.reconcile.Left;
 import lifeboat.reconcile.RepairPlan;
 import lifeboat.reconcile.Rules;
 import lifeboat.reconcile.Selection;
+import lifeboat.reconcile.TableName;
 import lifeboat.reconcile.TimeAnomaly;
 import lifeboat.reconcile.Verdict;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +53,23 @@ class LateCommitTest {
         databases.repaired(folder, named, Set.of());
         assertThat(databases.liveColumn("SELECT total FROM orders WHERE id > 89 AND id < 94 OR id > 100 ORDER BY id"))
                 .containsExactly("90", "7", "8", "9");
+    }
+
+    /// 0 stands for "never" where times are numbers.
+    @ParameterizedTest
+    @EnumSource
+    void aNumberThatIsNoTimeWasRemovedByNoPurge(Engine engine) throws Exception {
+        Databases databases = Databases.on(
+                engine,
+                "CREATE TABLE sessions (id INT PRIMARY KEY, expires BIGINT)",
+                "INSERT INTO sessions VALUES (1, 0), (2, -1), (3, 1700000000), (4, NULL), (5, 1900000000)");
+        databases.inLive("DELETE FROM sessions");
+        Rules.PurgeRule rule =
+                new Rules.PurgeRule(TableName.of("sessions"), "expires", Instant.parse("2026-01-01T00:00:00Z"));
+        RepairPlan plan =
+                databases.plan(folder, KeyCuts.Most.A_PIECE, ExampleRules.purging(rule, Databases.NOW), Set.of());
+        assertThat(plan.counts().left()).isEqualTo(Map.of(Left.PURGED, 1L));
+        assertThat(plan.counts().toRepair()).isEqualTo(Map.of(DifferenceClass.MISSING_IN_LIVE, 4L));
     }
 
     private RepairPlan plan(Databases databases, Selection selection) {
