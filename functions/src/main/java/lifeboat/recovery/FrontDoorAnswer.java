@@ -69,6 +69,7 @@ final class FrontDoorAnswer {
         return switch (point) {
             case RestorePoint.Continuous _ -> "point-in-time recovery";
             case RestorePoint.Snapshot snapshot -> "recovery point " + snapshot.arn();
+            case RestorePoint.ServiceBackup backup -> "backup outside the vault " + backup.arn();
         };
     }
 

@@ -17,4 +17,11 @@ public sealed interface RestorePoint {
     /// @param arn which one
     /// @param time when its backup was started (creation date): nothing written later is in it
     record Snapshot(RecoveryPointArn arn, Instant time) implements RestorePoint {}
+
+    /// A backup that the store's service keeps outside the backup vault: made by hand, or by the service itself
+    /// when the source was deleted. It is read, never changed.
+    ///
+    /// @param arn which one
+    /// @param time when it was made: nothing written later is in it
+    record ServiceBackup(RecoveryPointArn arn, Instant time) implements RestorePoint {}
 }

@@ -124,6 +124,32 @@ public abstract class RecoveryLedgerContractTest {
     }
 
     @Test
+    void aCopyFromABackupOutsideTheVaultIsFoundAgain() {
+        Copy copy = new Copy(
+                Example.PRODUCTS,
+                Mode.DRILL.copyOf(Example.ID, PRODUCTS),
+                new RestorePoint.ServiceBackup(
+                        new RecoveryPointArn(
+                                "arn:aws:dynamodb:us-east-1:111122223333:table/techmoda-products/backup/01-0a"),
+                        Example.START.minusSeconds(60)),
+                Settings.NONE,
+                true);
+        Recovery planned = new Recovery(
+                Example.ID,
+                Example.ID.value(),
+                Example.drill(),
+                new Objectives(Duration.ofSeconds(90), Duration.ofHours(36)),
+                Example.START,
+                Example.START,
+                List.of(CopyEntry.planned(copy)),
+                Optional.empty());
+
+        ledger.open(planned);
+
+        assertThat(ledger.find(Example.ID)).contains(planned);
+    }
+
+    @Test
     void aRecoveryThatWasNeverOpenedIsNotFound() {
         assertThat(ledger.find(Example.ID)).isEmpty();
     }

@@ -123,6 +123,7 @@ public final class DynamoDbRestores implements Restores {
         return switch (order.point()) {
             case RestorePoint.Continuous(var time) -> restoreNatively(order, time);
             case RestorePoint.Snapshot snapshot -> jobs.start(snapshot, order.copy(), metadata(order));
+            case RestorePoint.ServiceBackup _ -> throw new IllegalStateException("not built");
         };
     }
 
@@ -136,6 +137,7 @@ public final class DynamoDbRestores implements Restores {
         return switch (order.point()) {
             case RestorePoint.Continuous _ -> Optional.of(NATIVE);
             case RestorePoint.Snapshot snapshot -> jobs.find(snapshot, order.copy());
+            case RestorePoint.ServiceBackup _ -> Optional.of(NATIVE);
         };
     }
 
@@ -206,6 +208,7 @@ public final class DynamoDbRestores implements Restores {
             case RestorePoint.Continuous _ ->
                 home.of(order.source()).equals(table.restoreSummary().sourceTableArn());
             case RestorePoint.Snapshot _ -> true; // the restore job named this table as what it created
+            case RestorePoint.ServiceBackup _ -> false;
         };
     }
 }

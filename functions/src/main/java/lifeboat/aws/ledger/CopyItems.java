@@ -49,8 +49,10 @@ final class CopyItems {
         if (copy.liveIsGone()) {
             item.text("live", "GONE");
         }
-        if (copy.point() instanceof RestorePoint.Snapshot snapshot) {
-            item.text("recoveryPoint", snapshot.arn().value());
+        switch (copy.point()) {
+            case RestorePoint.Continuous _ -> {}
+            case RestorePoint.Snapshot(var arn, _) -> item.text("recoveryPoint", arn.value());
+            case RestorePoint.ServiceBackup(var arn, _) -> item.text("serviceBackup", arn.value());
         }
         sqlAccess(copy.source()).ifPresent(sql -> {
             item.text("database", sql.database()).text("credentials", sql.credentials());
@@ -97,6 +99,8 @@ final class CopyItems {
         var time = item.instant("restoreTo").orElseThrow();
         return item.find("recoveryPoint")
                 .<RestorePoint>map(arn -> new RestorePoint.Snapshot(new RecoveryPointArn(arn), time))
+                .or(() -> item.find("serviceBackup")
+                        .map(arn -> new RestorePoint.ServiceBackup(new RecoveryPointArn(arn), time)))
                 .orElseGet(() -> new RestorePoint.Continuous(time));
     }
 

@@ -119,6 +119,7 @@ public final class RdsRestores implements Restores {
                         snapshot,
                         order.copy(),
                         InstanceSettings.of(order.settings()).asMetadata(order.copy()));
+            case RestorePoint.ServiceBackup _ -> throw noServiceBackup();
         };
     }
 
@@ -132,7 +133,12 @@ public final class RdsRestores implements Restores {
         return switch (order.point()) {
             case RestorePoint.Continuous _ -> Optional.of(NATIVE);
             case RestorePoint.Snapshot snapshot -> jobs.find(snapshot, order.copy());
+            case RestorePoint.ServiceBackup _ -> throw noServiceBackup();
         };
+    }
+
+    private static IllegalStateException noServiceBackup() {
+        return new IllegalStateException("an instance is never planned from a backup outside the vault");
     }
 
     private Ticket restoreNatively(RestoreOrder order, Instant time) {
