@@ -59,10 +59,12 @@ final class MySqlCatalog {
         return names;
     }
 
-    /// Columns that the user may not read are not in the information schema, so that only `*` brings them up.
+    /// Columns that the user may not read are not in the information schema, so that only `*` brings them up, and
+    /// of invisible ones the definition of the table, which is shown to nobody who has rights on columns alone.
     private Table.Obstacle obstacle(String table) throws SQLException {
         try {
             each("SELECT * FROM %s WHERE FALSE".formatted(RowText.name(table)), row -> {});
+            each("SHOW CREATE TABLE %s".formatted(RowText.name(table)), row -> {});
             return Table.Obstacle.NONE;
         } catch (SQLException e) {
             if (MySqlErrors.isDenied(e)) {
@@ -92,12 +94,18 @@ final class MySqlCatalog {
         return columns;
     }
 
+    /// Of a table with a history the end of a version is part of each key: all current rows have the same.
+    private static final String NO_END_OF_VERSION =
+            "AND (table_name, column_name) NOT IN (SELECT table_name, column_name FROM information_schema.columns"
+                    + HERE + "AND generation_expression = 'ROW END') ";
+
     private Map<String, List<List<String>>> keys() throws SQLException {
         Map<List<String>, List<String>> byIndex = new LinkedHashMap<>();
         Set<List<String>> unusable = new java.util.HashSet<>();
         each(
                 "SELECT table_name, index_name, column_name, nullable, sub_part FROM information_schema.statistics"
                         + HERE
+                        + NO_END_OF_VERSION
                         + "AND non_unique = 0 ORDER BY table_name, index_name <> 'PRIMARY', index_name, seq_in_index",
                 row -> {
                     List<String> index = List.of(row.getString(1), row.getString(2));

@@ -160,7 +160,7 @@ public final class MySqlComparison implements Comparison {
                 throw new StoreFailed("comparing " + table.name(), e);
             }
             var why = MySqlErrors.isDenied(e) ? TableOutcome.Why.NOT_PERMITTED : TableOutcome.Why.UNREADABLE;
-            return new TableOutcome.NotCompared(table.name(), why, String.valueOf(e.getMessage()));
+            return new TableOutcome.NotCompared(table.name(), why, MySqlErrors.said(e));
         }
     }
 
@@ -200,7 +200,9 @@ public final class MySqlComparison implements Comparison {
 
     @Override
     public List<String> notes() {
-        return schema.notes();
+        List<String> notes = new ArrayList<>(schema.notes());
+        notes.addAll(times.notes(schema.pairing().pairs()));
+        return notes;
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.Optional;
 import lifeboat.reconcile.Rules.PurgeRule;
 import lifeboat.reconcile.sql.Column;
 import lifeboat.reconcile.sql.TablePair;
+import lifeboat.reconcile.sql.ZonelessTime;
 
 /// Which columns hold the time of a row's last write, and the time by which a purge decides. A `datetime` is UTC.
 ///
@@ -40,12 +41,25 @@ record MySqlTimes(List<String> explainedBy, List<PurgeRule> purges) {
         return "%s AS w, %s AS x".formatted(written(table).orElse("NULL"), purge(table));
     }
 
+    /// Where a time has no zone: it is read as UTC.
+    List<String> notes(List<TablePair> tables) {
+        return tables.stream()
+                .flatMap(table -> column(table)
+                        .filter(column -> List.of("datetime", "date").contains(column.baseType()))
+                        .map(column -> ZonelessTime.note(table.name(), column.name()))
+                        .stream())
+                .toList();
+    }
+
     Optional<String> written(TablePair table) {
+        return column(table).map(MySqlTimes::micros);
+    }
+
+    private Optional<Column> column(TablePair table) {
         return explainedBy.stream()
                 .flatMap(name ->
                         table.columns().stream().filter(column -> column.name().equals(name)))
-                .findFirst()
-                .map(MySqlTimes::micros);
+                .findFirst();
     }
 
     private String purge(TablePair table) {

@@ -146,7 +146,9 @@ final class RowText {
             case TEXT -> "HEX(CONVERT(%s USING utf8mb4))".formatted(value);
             case BYTES, BITS -> "HEX(%s)".formatted(value);
             case CHOICE -> Choices.number(value);
-            case FLOAT -> "CAST(%s * 1e0 AS CHAR)".formatted(value);
+            // MySQL rounds what an expression yields to 22 characters, and a column of single precision to 6 digits.
+            case FLOAT ->
+                (column.baseType().equals("float") ? "CAST(%s * 1e0 AS CHAR)" : "CAST(%s AS CHAR)").formatted(value);
             case PLAIN -> "CAST(%s AS CHAR)".formatted(value);
         };
     }

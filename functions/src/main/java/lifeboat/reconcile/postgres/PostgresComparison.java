@@ -166,7 +166,9 @@ public final class PostgresComparison implements Comparison {
 
     @Override
     public List<String> notes() {
-        return schema.notes();
+        List<String> notes = new ArrayList<>(schema.notes());
+        notes.addAll(times.notes(schema.pairing().pairs()));
+        return notes;
     }
 
     @Override

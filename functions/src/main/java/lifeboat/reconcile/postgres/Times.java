@@ -8,6 +8,7 @@ import java.util.Optional;
 import lifeboat.reconcile.Rules.PurgeRule;
 import lifeboat.reconcile.sql.Column;
 import lifeboat.reconcile.sql.TablePair;
+import lifeboat.reconcile.sql.ZonelessTime;
 import org.jspecify.annotations.Nullable;
 
 /// Which columns hold the time of a row's last write, and the time by which a purge decides.
@@ -49,6 +50,16 @@ record Times(List<String> explainedBy, List<PurgeRule> purges) {
     /// An answer in microseconds since 1970.
     static Optional<Instant> instant(@Nullable String micros) {
         return Optional.ofNullable(micros).map(value -> Instant.EPOCH.plus(Long.parseLong(value), ChronoUnit.MICROS));
+    }
+
+    /// Where a time has no zone: it is read as UTC.
+    List<String> notes(List<TablePair> tables) {
+        return tables.stream()
+                .flatMap(table -> column(table)
+                        .filter(column -> List.of("timestamp", "date").contains(column.baseType()))
+                        .map(column -> ZonelessTime.note(table.name(), column.name()))
+                        .stream())
+                .toList();
     }
 
     private String written(TablePair table) {

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import lifeboat.reconcile.Rules;
 import lifeboat.reconcile.TableOutcome;
 import lifeboat.reconcile.TableOutcome.NotCompared;
@@ -113,6 +116,17 @@ class HiddenDifferencesTest {
         var plan = Found.plan(databases, folder, Rules.plain(Found.NOW));
         assertThat(Repaired.by(databases, folder, plan, Triggers.FIRE).total().written())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void aTimeWithoutAZoneIsSaidToBeReadAsUtc() throws Exception {
+        Databases databases = Databases.with(
+                "CREATE TABLE t (id int PRIMARY KEY, at timestamp)",
+                "CREATE TABLE z (id int PRIMARY KEY, at timestamptz)");
+        Scope scope = new Scope(Set.of(), Optional.of("at"), List.of());
+        try (var comparison = PostgresComparison.open(databases.copyEndpoint(), databases.liveEndpoint(), scope, 7)) {
+            assertThat(comparison.notes()).singleElement().asString().contains("\"at\" of table public.t", "UTC");
+        }
     }
 
     /// By another of its addresses a server is still the same.
