@@ -51,8 +51,10 @@ final class CopyItems {
         }
         switch (copy.point()) {
             case RestorePoint.Continuous _ -> {}
-            case RestorePoint.Snapshot(var arn, _) -> item.text("recoveryPoint", arn.value());
-            case RestorePoint.ServiceBackup(var arn, _) -> item.text("serviceBackup", arn.value());
+            case RestorePoint.Snapshot snapshot ->
+                item.text("recoveryPoint", snapshot.arn().value());
+            case RestorePoint.ServiceBackup backup ->
+                item.text("serviceBackup", backup.arn().value());
         }
         sqlAccess(copy.source()).ifPresent(sql -> {
             item.text("database", sql.database()).text("credentials", sql.credentials());
