@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +79,22 @@ class MetricsTest {
         assertThat(alarms)
                 .contains("Lifeboat BackupDuration", "Lifeboat BackupStorageUsed", "Lifeboat IntegrityFailed")
                 .allSatisfy(MetricsTest::emitted);
+    }
+
+    /// Scheduler hands a call over and never hears how it ended: only the function's own errors tell.
+    @Test
+    void everyFunctionThatAScheduleStartsIsWatchedForErrors() {
+        var stack = Templates.of(Templates.PROD).stack("recovery-us-east-1");
+        var scheduled = Templates.properties(stack, "AWS::Scheduler::Schedule")
+                .map(schedule -> schedule.at("/Target/Arn/Fn::GetAtt/0").asText())
+                .collect(Collectors.toSet());
+        var watched = Templates.properties(stack, "AWS::CloudWatch::Alarm")
+                .filter(alarm -> alarm.path("MetricName").asText().equals("Errors"))
+                .map(alarm -> alarm.at("/Dimensions/0/Value/Ref").asText())
+                .collect(Collectors.toSet());
+
+        assertThat(scheduled).hasSizeGreaterThan(4);
+        assertThat(watched).containsAll(scheduled);
     }
 
     @Test

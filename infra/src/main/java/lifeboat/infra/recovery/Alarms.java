@@ -102,7 +102,7 @@ final class Alarms extends Construct {
         above(
                 "CloseFailed",
                 "A recovery cannot be closed: its verdict is neither written nor sent. It is tried again every hour.",
-                functions.of(Handler.CLOSE).metricErrors(every(Duration.hours(1))),
+                errors(functions, Handler.CLOSE),
                 0);
         above(
                 "IntegrityFailed",
@@ -117,11 +117,7 @@ final class Alarms extends Construct {
     }
 
     private void functions(Functions functions) {
-        above(
-                "SweepFailed",
-                "What a recovery left behind is not removed.",
-                functions.of(Handler.SWEEP).metricErrors(every(Duration.hours(1))),
-                0);
+        above("SweepFailed", "What a recovery left behind is not removed.", errors(functions, Handler.SWEEP), 0);
         silent(
                 "SweepSilent",
                 "The sweep has not run for three hours: copies of drills may stay and cost.",
@@ -129,38 +125,66 @@ final class Alarms extends Construct {
                 Duration.hours(1),
                 3);
         if (site.role() == Site.Role.PRIMARY) {
-            above(
-                    "RecordFailed",
-                    "The recordings that were due could not be started: copies are compared with older ones, or with none.",
-                    functions.of(Handler.RECORD).metricErrors(every(Duration.hours(1))),
-                    0);
-            above(
-                    "RecordBroke",
-                    "What a live resource holds was not written down whole; the execution says why.",
-                    sum(
-                            "SUM([FILL(failed, 0), FILL(timedOut, 0), FILL(aborted, 0)])",
-                            Ordered.of(
-                                    "failed", ofRecordings("ExecutionsFailed"),
-                                    "timedOut", ofRecordings("ExecutionsTimedOut"),
-                                    "aborted", ofRecordings("ExecutionsAborted"))),
-                    0);
-            silent(
-                    "ValidationSilent",
-                    "The validation has not run for a day: nobody knows whether backups are as promised.",
-                    functions.of(Handler.VALIDATE),
-                    Duration.days(1),
-                    1);
-            above(
-                    "BackupsNotProven",
-                    "The daily validation found backups that are not as promised; its letter says which.",
-                    ofLifeboat("BackupChecksFailed"),
-                    0);
-            above(
-                    "BackupsUnknown",
-                    "The daily validation could not look at everything: that is never taken for well.",
-                    ofLifeboat("BackupChecksUnknown"),
-                    0);
+            drillsReportsAndRecordings(functions);
+            validation(functions);
         }
+    }
+
+    private void drillsReportsAndRecordings(Functions functions) {
+        above(
+                "RecordFailed",
+                "The recordings that were due could not be started: copies are compared with older ones, or with none.",
+                errors(functions, Handler.RECORD),
+                0);
+        above(
+                "DrillsFailed",
+                "Drills that were due could not be started: what they would prove is not proven.",
+                errors(functions, Handler.DRILL),
+                0);
+        above(
+                "ReportFailed",
+                "A report could not be made or sent: its silence does not mean that all is well.",
+                errors(functions, Handler.REPORT),
+                0);
+        above(
+                "RecordBroke",
+                "What a live resource holds was not written down whole; the execution says why.",
+                sum(
+                        "SUM([FILL(failed, 0), FILL(timedOut, 0), FILL(aborted, 0)])",
+                        Ordered.of(
+                                "failed", ofRecordings("ExecutionsFailed"),
+                                "timedOut", ofRecordings("ExecutionsTimedOut"),
+                                "aborted", ofRecordings("ExecutionsAborted"))),
+                0);
+    }
+
+    private void validation(Functions functions) {
+        above(
+                "ValidationFailed",
+                "The daily validation broke off: nobody knows whether backups are as promised.",
+                errors(functions, Handler.VALIDATE),
+                0);
+        silent(
+                "ValidationSilent",
+                "The validation has not run for a day: nobody knows whether backups are as promised.",
+                functions.of(Handler.VALIDATE),
+                Duration.days(1),
+                1);
+        above(
+                "BackupsNotProven",
+                "The daily validation found backups that are not as promised; its letter says which.",
+                ofLifeboat("BackupChecksFailed"),
+                0);
+        above(
+                "BackupsUnknown",
+                "The daily validation could not look at everything: that is never taken for well.",
+                ofLifeboat("BackupChecksUnknown"),
+                0);
+    }
+
+    /// A schedule hands a call over and never hears how it ended.
+    private static IMetric errors(Functions functions, Handler handler) {
+        return functions.of(handler).metricErrors(every(Duration.hours(1)));
     }
 
     private void silent(String name, String why, IFunction function, Duration period, int periods) {
