@@ -44,9 +44,12 @@ public final class AsRecorded {
         return new TableContent.Since(recorded.until().plus(GRACE), point.plus(GRACE));
     }
 
-    /// Up to when a copy shows that it reaches: its newest write, or the record where that is in it.
+    /// Up to when a copy shows that it reaches: its newest write, or the record where its rows are in it. A record of
+    /// no
+    /// rows is in every copy.
     static Optional<Instant> reaches(Outcome outcome, TableContent recorded, TableContent copy) {
-        return outcome instanceof Passed || outcome instanceof Observed
+        var hasRows = recorded.presenceOnly().isEmpty() && recorded.count() > 0;
+        return hasRows && (outcome instanceof Passed || outcome instanceof Observed)
                 ? Tally.later(copy.newest(), Optional.of(recorded.from()))
                 : copy.newest();
     }

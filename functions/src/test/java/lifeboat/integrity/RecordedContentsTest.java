@@ -53,6 +53,28 @@ class RecordedContentsTest {
         });
     }
 
+    /// Nothing was compared, so nothing passed.
+    @Test
+    void tablesWithoutRowsOnEitherSideProveNothing() {
+        recorded(RECENTLY, rows(0, BEFORE));
+        holds(1, 1, rows(0, BEFORE));
+        assertThat(outcome()).isInstanceOf(Inconclusive.class);
+
+        copy.clear();
+        holds(1, 2, rows(0, BEFORE));
+        holds(2, 2, rows(0, BEFORE));
+        assertThat(outcome()).isInstanceOf(Inconclusive.class);
+    }
+
+    @Test
+    void tableOfWhichOnlyThePresenceIsComparedDoesNotShowThatTheCopyReachesItsPoint() {
+        var present = TableContent.present("techmoda-products", "a materialized view", RECENTLY);
+        var asked = asking();
+        var outcome = AsRecorded.outcome("content", present, present, asked);
+        assertThat(outcome).isInstanceOf(Passed.class);
+        assertThat(AsRecorded.reaches(outcome, present, present)).isEmpty();
+    }
+
     @Test
     void copyThatShowsNoWriteShortlyBeforeItsPointMayBeOfAnOlderOne() {
         recorded(RECORDED, rows(5, BEFORE));
