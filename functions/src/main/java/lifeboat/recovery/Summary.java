@@ -16,9 +16,15 @@ import lifeboat.objective.Standing;
 /// @param mode drill or incident
 /// @param resources what it restored; a recovery of a part proves nothing about the whole
 /// @param startedAt when it started
+/// @param closedAt when its result was announced; empty: still open, or not known
 /// @param result what it came to; empty: still open
 public record Summary(
-        RecoveryId id, Mode mode, List<ResourceName> resources, Instant startedAt, Optional<Result> result) {
+        RecoveryId id,
+        Mode mode,
+        List<ResourceName> resources,
+        Instant startedAt,
+        Optional<Instant> closedAt,
+        Optional<Result> result) {
     public Summary {
         resources = List.copyOf(resources);
     }

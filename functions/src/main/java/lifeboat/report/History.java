@@ -17,7 +17,8 @@ import lifeboat.recovery.Summary;
 
 /// The recoveries of a workload up to an instant, and which of them count.
 ///
-/// A recovery counts where it covers every resource that the workload has today. One that is open counts, as not
+/// A recovery counts where it covers every resource that the workload has today, and where nobody knows what it covers.
+/// One that is open counts, as not
 /// measured, once it is a day older than its RTO: what never ended proves nothing, and must not be left out.
 ///
 /// @param workload as it is today
@@ -75,16 +76,32 @@ record History(Workload workload, Instant at, List<Summary> recoveries) {
                 .orElseGet(() -> PastRecovery.neverEnded(summary.startedAt()));
     }
 
+    /// The recoveries that ended since an instant or have not ended, newest first: one that began before a period and
+    /// failed in it is of that period.
+    Stream<Summary> since(Instant from) {
+        return recoveries.stream().filter(summary -> !lastedUntil(summary).isBefore(from));
+    }
+
+    private Instant lastedUntil(Summary summary) {
+        if (summary.result().isPresent()) {
+            return summary.closedAt().orElse(summary.startedAt());
+        }
+        return ended(summary) ? patientUntil(summary) : at;
+    }
+
+    private Instant patientUntil(Summary summary) {
+        return summary.startedAt().plus(workload.objectives().rto()).plus(PATIENCE);
+    }
+
     private boolean whole(Summary summary) {
         Set<ResourceName> left =
                 new HashSet<>(workload.resources().stream().map(Resource::name).toList());
         summary.resources().forEach(left::remove);
-        return left.isEmpty();
+        return left.isEmpty() || summary.resources().isEmpty();
     }
 
     /// Whether a recovery is over: closed, or open for so long that it will never be.
     boolean ended(Summary summary) {
-        Instant patient = summary.startedAt().plus(workload.objectives().rto()).plus(PATIENCE);
-        return summary.result().isPresent() || patient.isBefore(at);
+        return summary.result().isPresent() || patientUntil(summary).isBefore(at);
     }
 }

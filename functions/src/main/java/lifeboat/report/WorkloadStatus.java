@@ -19,7 +19,7 @@ import lifeboat.recovery.Summary;
 /// @param worst of drills and incidents
 /// @param notCounted why recoveries were left out, with their number; empty: none was
 /// @param recent the newest recoveries that count, oldest first
-/// @param during the recoveries of the period, newest first
+/// @param during the recoveries that ended in the period or run at its end, newest first
 /// @param backups what the validation found
 /// @param concerns what a person should look at; empty: nothing
 record WorkloadStatus(
@@ -45,10 +45,7 @@ record WorkloadStatus(
     static WorkloadStatus of(History history, BackupFindings.Findings backups, Period period) {
         Instant from = period.before(history.at());
         Recovered.Judge judge = new Recovered.Judge(history);
-        List<Recovered> during = history.recoveries().stream()
-                .filter(summary -> !summary.startedAt().isBefore(from))
-                .map(judge::of)
-                .toList();
+        List<Recovered> during = history.since(from).map(judge::of).toList();
         List<Recovered> recent = Stream.of(Mode.values())
                 .flatMap(history::counted)
                 .sorted(Comparator.comparing(Summary::startedAt).reversed())

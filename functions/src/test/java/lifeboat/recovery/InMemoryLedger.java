@@ -247,6 +247,7 @@ public final class InMemoryLedger implements RecoveryLedger {
                         recovery.request().mode(),
                         recovery.resources(),
                         recovery.startedAt(),
+                        recovery.closedAt(),
                         Optional.ofNullable(results.get(recovery.id()))))
                 .toList();
     }

@@ -518,6 +518,7 @@ public abstract class RecoveryLedgerContractTest {
         assertThat(summary.id()).isEqualTo(Example.ID);
         assertThat(summary.mode()).isEqualTo(Mode.DRILL);
         assertThat(summary.startedAt()).isEqualTo(Example.START);
+        assertThat(summary.closedAt()).contains(LATER);
         Summary.Result result = summary.result().orElseThrow();
         assertThat(result.standing()).isEqualTo(Standing.MET);
         assertThat(result.dataLoss()).contains(Duration.ofSeconds(1)); // half a second lost is not nothing

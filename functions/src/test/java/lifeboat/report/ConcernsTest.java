@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import lifeboat.catalog.Workload;
 import lifeboat.objective.Standing;
+import lifeboat.recovery.Mode;
 import lifeboat.recovery.Summary;
 import lifeboat.report.BackupFindings.Findings;
 import org.junit.jupiter.api.Test;
@@ -78,6 +80,21 @@ class ConcernsTest {
         assertThat(status(ORDERS, GOOD, Period.WEEKLY, SampleReports.open(ORDERS, AT.minusSeconds(60)), drill(7, 20))
                         .standing())
                 .isEqualTo(Standing.MET);
+    }
+
+    /// It ran when the report before was made, and was older than a day when this one was: neither said that it failed.
+    @Test
+    void anIncidentThatBeganBeforeTheDayAndEndedLateInItIsSaid() {
+        Summary slow = drill(1, 120);
+        Summary across = new Summary(
+                slow.id(),
+                Mode.INCIDENT,
+                slow.resources(),
+                slow.startedAt().minusSeconds(60),
+                Optional.of(AT.minus(22, ChronoUnit.HOURS)),
+                slow.result());
+
+        assertThat(status(ORDERS, GOOD, Period.DAILY, across).standing()).isEqualTo(Standing.MISSED);
     }
 
     @Test

@@ -164,6 +164,7 @@ final class SampleReports {
                 Mode.DRILL,
                 List.of(new ResourceName("carts")),
                 startedAt,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -173,6 +174,7 @@ final class SampleReports {
                 mode,
                 workload.resources().stream().map(Resource::name).toList(),
                 startedAt,
+                Optional.empty(),
                 result);
     }
 

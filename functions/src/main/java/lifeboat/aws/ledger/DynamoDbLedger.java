@@ -286,10 +286,7 @@ public final class DynamoDbLedger implements RecoveryLedger {
     /// met.
     private static Summary summary(Items item, Map<String, Items> verdicts) {
         try {
-            return RecoveryItems.summary(
-                    item,
-                    Optional.ofNullable(verdicts.get("VERDICT#" + item.text("id")))
-                            .map(VerdictItems::result));
+            return RecoveryItems.summary(item, Optional.ofNullable(verdicts.get("VERDICT#" + item.text("id"))));
         } catch (IllegalArgumentException | IllegalStateException | DateTimeException | NoSuchElementException e) {
             return RecoveryItems.unreadable(item);
         }

@@ -111,13 +111,14 @@ final class RecoveryItems {
         };
     }
 
-    static Summary summary(Items item, Optional<Summary.Result> result) {
+    static Summary summary(Items item, Optional<Items> verdict) {
         return new Summary(
                 new RecoveryId(item.text("id")),
                 Mode.valueOf(item.text("mode")),
                 item.texts("covers").stream().map(ResourceName::new).toList(),
                 item.instant("startedAt").orElseThrow(),
-                result);
+                verdict.flatMap(closed -> closed.instant("closedAt")),
+                verdict.map(VerdictItems::result));
     }
 
     /// What is known of a recovery whose item cannot be read: its key alone. It counts as a drill that was not
@@ -128,6 +129,7 @@ final class RecoveryItems {
                 Mode.DRILL,
                 List.of(),
                 Instant.parse(item.text("gsi1sk").replaceFirst("#.*$", "")),
+                Optional.empty(),
                 Optional.of(new Summary.Result(
                         Standing.UNMEASURED,
                         Standing.UNMEASURED,
