@@ -3,7 +3,7 @@ package lifeboat.catalog;
 import java.util.List;
 import java.util.Optional;
 
-/// Who is told.
+/// Who is notified.
 ///
 /// @param email addresses that receive every result
 /// @param rowKeys whether e-mails may show keys of rows that differ; what rows hold they never show

@@ -176,7 +176,7 @@ final class EnvironmentKeys {
                                     "email",
                                     new ListOf(new Text(EMAIL), 1),
                                     "nobody",
-                                    "Who is told of every result.",
+                                    "Who is notified of every result.",
                                     "[oncall@techmoda.example]"),
                             optional(
                                     "rowKeys",
@@ -194,8 +194,8 @@ final class EnvironmentKeys {
                                     "no chat",
                                     "Where chat messages go.",
                                     "{secret: lifeboat/slack}"))),
-                    "nobody is told",
-                    "Who is told.",
+                    "nobody is notified",
+                    "Who is notified.",
                     "{email: [oncall@techmoda.example]}"),
             optional(
                     "schedules",

@@ -44,9 +44,8 @@ public final class AsRecorded {
         return new TableContent.Since(recorded.until().plus(GRACE), point.plus(GRACE));
     }
 
-    /// Up to when a copy shows that it reaches: its newest write, or the record where its rows are in it. A record of
-    /// no
-    /// rows is in every copy.
+    /// Up to when a copy shows that it reaches: its newest write, or the record where its rows are in it. A record
+    /// of no rows is in every copy.
     static Optional<Instant> reaches(Outcome outcome, TableContent recorded, TableContent copy) {
         var hasRows = recorded.presenceOnly().isEmpty() && recorded.count() > 0;
         return hasRows && (outcome instanceof Passed || outcome instanceof Observed)
@@ -149,7 +148,7 @@ public final class AsRecorded {
     /// Of a sample nothing is proven, but what is wrong is wrong.
     private Outcome ofASample(int level) {
         var seen = told("too many rows differ to tell which; of a sample of one key in %,d%s"
-                .formatted(1L << (4 * level), told().isEmpty() ? " nothing can be told" : told()));
+                .formatted(1L << (4 * level), told().isEmpty() ? " nothing is known" : told()));
         return fails() ? new Failed(check, seen) : new Inconclusive(check, seen);
     }
 

@@ -2,7 +2,7 @@ package lifeboat.lab;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/// How a rehearsal ended, as CloudFormation is told it. Only a recovery that met its objectives is a success: a
+/// How a rehearsal ended, as it is reported to CloudFormation. Only a recovery that met its objectives is a success: a
 /// recovery that missed one, could not be measured or broke makes the deployment fail and says why.
 ///
 /// @param success whether the deployment may go on
@@ -23,7 +23,7 @@ public record Outcome(boolean success, String reason) {
         var id = recovery.path("recovery").asText("unknown");
         return switch (recovery.path("standing").asText()) {
             case "MET" -> new Outcome(true, "recovery %s met its objectives".formatted(id));
-            case "MISSED" -> new Outcome(false, "recovery %s missed an objective: see its letter".formatted(id));
+            case "MISSED" -> new Outcome(false, "recovery %s missed an objective: see its e-mail".formatted(id));
             case "UNMEASURED" ->
                 new Outcome(false, "recovery %s could not be measured, which is never taken for met".formatted(id));
             default -> new Outcome(false, "the rehearsal broke: " + error(rehearsal.path("error")));

@@ -12,7 +12,7 @@ public enum Left {
     PURGED(true, "removed by a purge rule"),
     /// The row has no time that tells good writes from damage, though the caller named a column, or there is no
     /// point in time to hold it against.
-    NO_TIME(false, "no time of the last write, or no point in time: a good write cannot be told from damage"),
+    NO_TIME(false, "no time of the last write, or no point in time: a good write cannot be distinguished from damage"),
     /// The version in live has a time before the point in time, and the copy does not hold it: a difference,
     /// repaired only where [TimeAnomaly#STAMPED_BEFORE] is selected.
     STAMPED_BEFORE(

@@ -17,9 +17,9 @@ import lifeboat.recovery.Summary;
 
 /// The recoveries of a workload up to an instant, and which of them count.
 ///
-/// A recovery counts where it covers every resource that the workload has today, and where nobody knows what it covers.
-/// One that is open counts, as not
-/// measured, once it is a day older than its RTO: what never ended proves nothing, and must not be left out.
+/// A recovery counts where it covers every resource that the workload has today, and where nobody knows what it
+/// covers. One that is open counts, as not measured, once it is a day older than its RTO: what never ended proves
+/// nothing, and must not be left out.
 ///
 /// @param workload as it is today
 /// @param at nothing after this is looked at

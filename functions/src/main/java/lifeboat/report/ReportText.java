@@ -59,7 +59,8 @@ record ReportText(Report report, Optional<String> page) {
                 "  workloads     " + report.headline(),
                 "  recoveries    " + ReportFacts.during(report),
                 "  left behind   " + ReportFacts.leftBehind(report),
-                "  page          " + page.orElse("not kept: LIFEBOAT_PAGES is not set, this letter is all there is"));
+                "  page          "
+                        + page.orElse("not kept: LIFEBOAT_PAGES is not set, this e-mail is the only record"));
     }
 
     private static void section(List<String> lines, String title, List<String> content) {
@@ -79,7 +80,7 @@ record ReportText(Report report, Optional<String> page) {
             part.apply(status).forEach(line -> lines.add("  " + line));
         }
         if (telling.size() > SHOWN) {
-            lines.add("and %d more workloads, not in this letter".formatted(telling.size() - SHOWN));
+            lines.add("and %d more workloads, not in this e-mail".formatted(telling.size() - SHOWN));
         }
         return lines;
     }

@@ -84,8 +84,8 @@ final class HeapCheck {
             case BeyondEnd.Rows(var what) -> findings.damaged("%s: %s".formatted(seen, what));
             case BeyondEnd.Nothing _ -> {}
             case BeyondEnd.Untold(var why) ->
-                findings.unknown(("%s: emptied or cut, which cannot be told here, since %s;"
-                                + " hint: the checks fingerprint and matchesLive tell it")
+                findings.unknown(("%s: emptied or cut, which cannot be distinguished here, since %s;"
+                                + " hint: the checks fingerprint and matchesLive find out")
                         .formatted(seen, why));
         }
     }
@@ -151,7 +151,7 @@ final class HeapCheck {
         if (rowless > 0 && (counted < 0 || rows < ENOUGH * counted)) {
             findings.unknown(
                     ("%s: %,d of %,d blocks hold no row and were not vacuumed since: emptied or zeroed, which cannot be"
-                                    + " told here (%,d rows, %s counted); hint: the checks fingerprint and matchesLive tell it")
+                                    + " distinguished here (%,d rows, %s counted); hint: the checks fingerprint and matchesLive find out")
                             .formatted(
                                     table, rowless, blocks, rows, counted < 0 ? "never" : "%,.0f".formatted(counted)));
         }

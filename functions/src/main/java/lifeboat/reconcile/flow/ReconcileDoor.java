@@ -12,7 +12,7 @@ import lifeboat.reconcile.RepairPlan;
 import lifeboat.reconcile.flow.Run.Work;
 import lifeboat.recovery.RecoveryLedger;
 
-/// What a person calls by hand: compares a copy with live, shows the plan, has it carried out or taken back, and says
+/// What a person calls by hand: compares a copy with live, shows the plan, has it carried out or undone, and says
 /// where a run stands.
 public final class ReconcileDoor {
     private final EnvironmentName environment;
@@ -111,7 +111,7 @@ public final class ReconcileDoor {
             case Work.Apply _ ->
                 "%d pieces repaired, %d verified"
                         .formatted(runs.count(run.id(), "repaired"), runs.count(run.id(), "verified"));
-            case Work.TakeBack _ -> "%d pieces taken back".formatted(runs.count(run.id(), "undone"));
+            case Work.TakeBack _ -> "%d pieces undone".formatted(runs.count(run.id(), "undone"));
         };
     }
 

@@ -113,7 +113,7 @@ public final class UndoSteps {
                 headline,
                 ReportText.of(
                         report,
-                        "taken back",
+                        "undone",
                         Disclosure.outside(environment.contacts().rowKeys())),
                 Optional.of(plan));
     }

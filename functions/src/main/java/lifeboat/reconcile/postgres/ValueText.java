@@ -6,9 +6,8 @@ import lifeboat.reconcile.sql.Column;
 final class ValueText {
     private ValueText() {}
 
-    /// For a type of the database itself a cast is the quickest, and nobody can define another. Anywhere else a cast
-    /// can
-    /// be the owner's own, and leave out what differs; `concat` asks none.
+    /// For a type of the database itself a cast is the quickest, and nobody can define another. Anywhere else a
+    /// cast can be the owner's own, and leave out what differs; `concat` asks none.
     ///
     /// @param value the SQL of the value
     /// @param column what it is a value of

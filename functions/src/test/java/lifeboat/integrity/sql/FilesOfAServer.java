@@ -27,9 +27,9 @@ final class FilesOfAServer implements AutoCloseable {
         this.server = start();
     }
 
-    /// @param what each of a relation, or of the TOAST of a table that is called so; `zero`, `cut`, `garble` or `add`;
-    /// and the blocks from and to:
-    /// negative ones count from the end, and the last is the end of the file then
+    /// @param what each of a relation, or of the TOAST of a table that is called so; `zero`, `cut`, `garble` or
+    /// `add`; and the blocks from and to: negative ones count from the end, and the last is the end of the file
+    /// then
     void damage(List<String> what) throws IOException, SQLException {
         var files = new LinkedHashMap<String[], Path>();
         for (var line : what) {

@@ -152,7 +152,7 @@ public enum Handler {
             all(READ_RECOVERIES, NOTE_REPORT, KEEP_PAGES, ANNOUNCE)),
     RECONCILE(
             "lifeboat.reconcile.flow.ReconcileHandler",
-            "Compares a restored copy with live, shows, carries out and takes back plans: invoked by hand.",
+            "Compares a restored copy with live, shows plans, carries them out and undoes them: invoked by hand.",
             Size.STEP,
             RECONCILE_AND_EXECUTIONS,
             all(READ_LEDGER, KEEP_PLANS, REACH_BOTH_SIDES, START_RECONCILE)),

@@ -68,7 +68,7 @@ final class ReconcileFlow {
     }
 
     private IChainable undo() {
-        return first("Begin undo", Handler.REPAIR, "begin undo", "Looks what there is to be taken back.")
+        return first("Begin undo", Handler.REPAIR, "begin undo", "Finds what there is to undo.")
                 .next(pieces(
                         "Undo pieces",
                         ONE_AFTER_THE_OTHER,
@@ -120,9 +120,9 @@ final class ReconcileFlow {
 
     private TaskStateBase tell() {
         return states.task("Tell", Handler.RECONCILED)
-                .comment("Tells the contacts how the run ended.")
+                .comment("Notifies the contacts how the run ended.")
                 .payload(Ordered.of("run", stringAt("$.run")))
-                .orElse(notTold("Not told"));
+                .orElse(notNotified("Not notified"));
     }
 
     private TaskStateBase tellFailure() {
@@ -135,15 +135,15 @@ final class ReconcileFlow {
                 .comment("Says that and why the run failed, and lets the next one write.")
                 .payload(Ordered.of("run", stringAt("$.run"), "error", objectAt("$.error")))
                 .answerTo(DISCARD)
-                .orElse(notTold("Failure not told"));
+                .orElse(notNotified("Failure not notified"));
         told.next(failed);
         return told;
     }
 
-    private IChainable notTold(String name) {
+    private IChainable notNotified(String name) {
         return Fail.Builder.create(states.scope(), name)
-                .comment("The run has ended, but nobody could be told.")
-                .error("NotTold")
+                .comment("The run has ended, but nobody could be notified.")
+                .error("NotNotified")
                 .causePath("$.error.Cause")
                 .build();
     }

@@ -122,7 +122,7 @@ final class RecoveryFlow {
     private IChainable tearDownOne() {
         var ended = new Pass(states.scope(), "Copy ended");
         var record = states.task("Record teardown failure", Handler.RECORD_FAILURE)
-                .comment("The sweeper will find the copy; people are told.")
+                .comment("The sweeper will find the copy; the contacts are notified.")
                 .payload(states.ids())
                 .payload(Ordered.of("step", "teardown", "error", objectAt("$.error")))
                 .answerTo(DISCARD)
@@ -145,7 +145,7 @@ final class RecoveryFlow {
     private IChainable tearDownAll(IChainable close) {
         var ids = Ordered.of("recovery", stringAt("$.recovery"));
         var record = states.task("Record remaining copies", Handler.RECORD_FAILURE)
-                .comment("The sweeper will find the copies; people are told.")
+                .comment("The sweeper will find the copies; the contacts are notified.")
                 .payload(ids)
                 .payload(Ordered.of("step", "teardown", "error", objectAt("$.error")))
                 .answerTo(DISCARD)
@@ -167,13 +167,13 @@ final class RecoveryFlow {
 
     private IChainable close() {
         var notClosed = Fail.Builder.create(states.scope(), "Not closed")
-                .comment("The verdict could not be written or told: the ledger still says that this recovery is open.")
+                .comment("The verdict could not be written or sent: the ledger still says that this recovery is open.")
                 .error("NotClosed")
                 .causePath("$.error.Cause")
                 .build();
         return states.task("Close", Handler.CLOSE)
                 .comment(
-                        "Writes the verdict and tells it. A missed objective is told, not hidden in a failed execution.")
+                        "Writes the verdict and sends it. A missed objective is reported, not hidden in a failed execution.")
                 .payload(Ordered.of("recovery", stringAt("$.recovery")))
                 .orElse(notClosed);
     }

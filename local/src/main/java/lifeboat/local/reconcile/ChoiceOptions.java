@@ -48,7 +48,7 @@ final class ChoiceOptions {
     @Option(
             names = "--repair-without-time",
             description =
-                    "Repair also tables without the column of --explained-by, where a good write cannot be told from damage.")
+                    "Repair also tables without the column of --explained-by, where a good write cannot be distinguished from damage.")
     boolean repairWithoutTime;
 
     @Option(

@@ -18,16 +18,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `undo`: takes one repair back.
+/// `undo`: undoes one repair.
 @Command(
         name = "undo",
         mixinStandardHelpOptions = true,
         exitCodeOnExecutionException = Outcome.INCOMPLETE,
         description =
-                "Takes a repair back: each row only if live still is what the repair wrote. Can be given again after it broke off.",
+                "Undoes a repair: each row only if live still holds what the repair wrote. Can be given again after it broke off.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
-            "0:taken back",
+            "0:undone",
             "1:rows were skipped, or of entries nobody knows whether they were written",
             "2:refused or failed"
         })
@@ -82,7 +82,7 @@ public final class UndoCommand implements Callable<Integer> {
             if (endpoints.json) {
                 out.println(ReportText.json(report).toPrettyString());
             } else {
-                out.print(ReportText.of(report, "taken back"));
+                out.print(ReportText.of(report, "undone"));
             }
             out.flush();
             return report.whole() ? Outcome.EQUAL : Outcome.DIFFERENT;

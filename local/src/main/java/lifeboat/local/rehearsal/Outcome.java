@@ -68,7 +68,7 @@ record Outcome(
         malformed.forEach(request -> objections.add("malformed request: " + request));
         leftBehind.forEach(thing -> objections.add("left behind: " + thing));
         if (letters.isEmpty()) {
-            objections.add("nobody was told");
+            objections.add("nobody was notified");
         }
         return objections;
     }
