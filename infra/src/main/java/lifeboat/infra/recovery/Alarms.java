@@ -125,42 +125,8 @@ final class Alarms extends Construct {
                 Duration.hours(1),
                 3);
         if (site.role() == Site.Role.PRIMARY) {
-<<<<<<< HEAD
             drillsReportsAndRecordings(functions);
             validation(functions);
-=======
-            above(
-                    "RecordFailed",
-                    "The recordings that were due could not be started: copies are compared with older ones, or with none.",
-                    functions.of(Handler.RECORD).metricErrors(every(Duration.hours(1))),
-                    0);
-            above(
-                    "RecordBroke",
-                    "What a live resource holds was not written down whole; the execution says why.",
-                    sum(
-                            "SUM([FILL(failed, 0), FILL(timedOut, 0), FILL(aborted, 0)])",
-                            Ordered.of(
-                                    "failed", ofRecordings("ExecutionsFailed"),
-                                    "timedOut", ofRecordings("ExecutionsTimedOut"),
-                                    "aborted", ofRecordings("ExecutionsAborted"))),
-                    0);
-            silent(
-                    "ValidationSilent",
-                    "The validation has not run for a day: nobody knows whether backups are as promised.",
-                    functions.of(Handler.VALIDATE),
-                    Duration.days(1),
-                    1);
-            above(
-                    "BackupsNotProven",
-                    "The daily validation found backups that are not as promised; its e-mail says which.",
-                    ofLifeboat("BackupChecksFailed"),
-                    0);
-            above(
-                    "BackupsUnknown",
-                    "The daily validation could not look at everything: that is never taken for well.",
-                    ofLifeboat("BackupChecksUnknown"),
-                    0);
->>>>>>> df1f32f (Say e-mail, undone, reported and notified in texts that people read)
         }
     }
 
@@ -206,7 +172,7 @@ final class Alarms extends Construct {
                 1);
         above(
                 "BackupsNotProven",
-                "The daily validation found backups that are not as promised; its letter says which.",
+                "The daily validation found backups that are not as promised; its e-mail says which.",
                 ofLifeboat("BackupChecksFailed"),
                 0);
         above(
