@@ -79,7 +79,8 @@ public final class AuditStack extends Stack {
                 .principals(List.of(new ArnPrincipal(site.globalArn(
                         "iam", "role/aws-service-role/reports.backup.amazonaws.com/AWSServiceRoleForBackupReports"))))
                 .actions(List.of("s3:PutObject"))
-                .resources(List.of(evidence.arnForObjects("*")))
+                .resources(
+                        List.of(evidence.arnForObjects("*"))) // as AWS documents it; reports have a prefix of their own
                 .conditions(Ordered.of("StringEquals", Ordered.of("s3:x-amz-acl", "bucket-owner-full-control")))
                 .build());
     }

@@ -116,6 +116,7 @@ public final class RegionSwitchStack extends Stack {
                 .build();
         role.addToPolicy(PolicyStatement.Builder.create()
                 .actions(List.of("arc-region-switch:ApprovePlanExecutionStep"))
+                // The last part of a plan's ARN is made up by AWS when the plan is created.
                 .resources(List.of(recovery.globalArn(
                         "arc-region-switch",
                         "plan/lifeboat-%s:*".formatted(primary.environment().name()))))

@@ -225,6 +225,7 @@ public final class LabRehearsalStack extends Stack {
                                 .toList()),
                 statement(List.of("states:StartExecution"), List.of(site.stateMachineArn())),
                 statement(
+                        // Step Functions names the executions that it starts for another one.
                         List.of("states:DescribeExecution", "states:StopExecution"),
                         List.of(site.arn("states", "execution:" + site.named("recovery") + ":*"))),
                 statement(

@@ -83,6 +83,7 @@ public final class MessagesStack extends Stack {
         created.addToResourcePolicy(encrypt("EventBridge", EVENTS).build());
         // Without a condition: AWS Backup documents none for its notifications.
         created.addToResourcePolicy(encrypt("AwsBackup", BACKUP).build());
+        // Log groups are named by the functions and state machines of all stacks.
         created.addToResourcePolicy(use("Logs")
                 .principals(List.of(new ServicePrincipal("logs.%s.amazonaws.com".formatted(site.region()))))
                 .conditions(Ordered.of(
@@ -91,6 +92,7 @@ public final class MessagesStack extends Stack {
         return created;
     }
 
+    /// In the policy of a key, `*` is that key.
     private static PolicyStatement.Builder use(String id) {
         return PolicyStatement.Builder.create()
                 .sid(id)
@@ -99,11 +101,12 @@ public final class MessagesStack extends Stack {
                 .resources(List.of("*"));
     }
 
+    /// In the policy of a key, `*` is that key.
     private static PolicyStatement.Builder encrypt(String id, String service) {
         return PolicyStatement.Builder.create()
                 .sid(id)
                 .principals(List.of(new ServicePrincipal(service)))
-                .actions(List.of("kms:Decrypt", "kms:GenerateDataKey*"))
+                .actions(List.of("kms:Decrypt", "kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext"))
                 .resources(List.of("*"));
     }
 
@@ -115,6 +118,7 @@ public final class MessagesStack extends Stack {
                 .resources(List.of(topic.getTopicArn()));
     }
 
+    /// Alarms of all stacks, and those of restored copies, which are named when they are planned.
     private Map<String, Object> ofOurAlarms() {
         return Ordered.of(
                 "StringEquals", Ordered.of("aws:SourceAccount", site.account().value()),

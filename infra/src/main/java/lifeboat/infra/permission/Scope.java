@@ -22,7 +22,11 @@ import lifeboat.restore.CopyName;
 /// Live resources are named one by one while they are few. Past [#NAMED_AT_MOST] of a kind, or past
 /// [#NAMED_IN_CHARACTERS], a policy would outgrow what IAM allows, so the whole kind is meant: reading and restoring
 /// *from* it, never more.
+///
+/// A pattern stands only where the rest of a name is not known when this is deployed: restored copies get theirs from
+/// the recovery, behind a prefix that nothing else has; each other pattern says what it is for.
 public enum Scope {
+    /// The ledger with all of its indexes.
     LEDGER(site -> List.of(
             site.arn("dynamodb", "table/" + site.ledgerName()),
             site.arn("dynamodb", "table/" + site.ledgerName() + "/index/*"))),
@@ -31,15 +35,21 @@ public enum Scope {
     LAB_REHEARSAL(site -> List.of(site.labRehearsalArn())),
     RECORD_MACHINE(site -> List.of(site.recordArn())),
     RECONCILE_MACHINE(site -> List.of(site.reconcileArn())),
+    /// Executions are named when they are started.
     RECONCILES(site -> List.of(site.arn("states", "execution:" + site.named("reconcile") + ":*"))),
+    /// Executions are named when they are started.
     EXECUTIONS(site -> List.of(site.arn("states", "execution:" + site.named("recovery") + ":*"))),
     VAULT(site -> List.of(site.vaultArn())),
     COPIES_VAULT(site -> List.of(Site.recovery(site.environment()).vaultArn())),
+    /// Pages are named by their period, under a prefix of their own.
     PAGES(site -> evidence(site, "reports/*")),
+    /// Verdicts are named by their recovery, under a prefix of their own.
     VERDICTS(site -> evidence(site, "verdicts/*")),
     PLANS_BUCKET(site -> List.of(site.worldArn("s3", site.plansBucket()))),
+    /// All of the bucket, which is for plans and their undo logs only.
     PLANS(site -> List.of(site.worldArn("s3", site.plansBucket() + "/*"))),
     RESTORE_ROLE(site -> List.of(site.globalArn("iam", "role/" + site.restoreRoleName()))),
+    /// AWS Backup makes up the names of recovery points, and of the snapshots and backups that they are.
     RECOVERY_POINTS(site -> List.of(
             site.arn("backup", "recovery-point:*"),
             site.arn("rds", "snapshot:awsbackup:*"),
@@ -65,15 +75,23 @@ public enum Scope {
     CREDENTIALS(site -> credentials(site, SqlAccess::credentials)),
     /// The secrets of whoever only reads.
     READ_CREDENTIALS(site -> credentials(site, SqlAccess::readingCredentials)),
+    /// Which keys data and secrets are encrypted with is seen only when they are read: each permission
+    /// restricts its use to the service that reads them.
     KEYS(site -> List.of(site.arn("kms", "key/*"))),
+    /// RDS makes up the names of automated backups.
     RETAINED_BACKUPS(site -> List.of(site.arn("rds", "auto-backup:*"))),
     DRILL_BUCKETS(site -> List.of(site.worldArn("s3", CopyName.DRILL_PREFIX + "*"))),
     COPIED_BUCKETS(site -> copies(name -> site.worldArn("s3", name))),
+    /// A copy gets the groups that live has at that time, which the environment file does not name.
     DATABASE_GROUPS(site -> Stream.of("subgrp", "pg", "cluster-pg", "og")
             .map(kind -> site.arn("rds", kind + ":*"))
             .toList()),
+    /// The ARN of a target holds an id that is made up by AWS, and no name.
     SCALABLE_TARGETS(site -> List.of(site.arn("application-autoscaling", "scalable-target/*"))),
+    /// The role of live's monitoring, which the environment file does not name. The permission restricts
+    /// to which service it may be passed.
     ROLES(site -> List.of(site.globalArn("iam", "role/*"))),
+    /// For calls that know no resource; each permission says so.
     ANYTHING(site -> List.of("*"));
 
     /// How many live resources of a kind are named one by one in a policy.

@@ -152,6 +152,7 @@ public final class Statements {
                 .toList();
     }
 
+    /// They cover every resource, so that nothing is forgotten: names and tags say what may be deleted all the same.
     private static Stream<PolicyStatement> denials(Site site) {
         var drills = Stream.of(Scope.DRILL_TABLES, Scope.DRILL_DATABASES, Scope.DRILL_CLUSTERS, Scope.DRILL_BUCKETS)
                 .flatMap(scope -> scope.arns(site).stream())

@@ -115,7 +115,7 @@ public record Site(Environment environment, Role role) {
         return arn("states", "stateMachine:" + named("recovery"));
     }
 
-    /// The state machine that compares, repairs and takes back.
+    /// The state machine that compares, repairs and undoes.
     public String reconcileArn() {
         return arn("states", "stateMachine:" + named("reconcile"));
     }
@@ -149,7 +149,7 @@ public record Site(Environment environment, Role role) {
         return "arn:%s:%s:::%s".formatted(partition(), service, resource);
     }
 
-    /// Every EBS snapshot of the region: their ARNs have no account.
+    /// Every EBS snapshot of the region: AWS makes up their names, and their ARNs have no account.
     public String snapshotArns() {
         return "arn:%s:ec2:%s::snapshot/*".formatted(partition(), region());
     }

@@ -74,6 +74,7 @@ public final class VaultStack extends Stack {
                 .enableKeyRotation(true)
                 .removalPolicy(RemovalPolicy.RETAIN) // without it no recovery point can be read
                 .build();
+        // In the policy of a key, "*" is that key.
         site.environment().recoveryAccount().ifPresent(account -> {
             var other = site.role() == Site.Role.ISOLATED ? site.environment().account() : account;
             created.addToResourcePolicy(PolicyStatement.Builder.create()
@@ -157,6 +158,7 @@ public final class VaultStack extends Stack {
                 .build());
     }
 
+    /// In the policy of a vault or key, `*` is all that is in it, or that key.
     private static PolicyStatement.Builder deny(String id, List<String> actions) {
         return PolicyStatement.Builder.create()
                 .sid(id)
@@ -206,7 +208,7 @@ public final class VaultStack extends Stack {
                     .principals(List.of(
                             new AccountPrincipal(site.environment().account().value())))
                     .actions(List.of("backup:CopyIntoBackupVault"))
-                    .resources(List.of("*"))
+                    .resources(List.of("*")) // in the policy of a vault: into this one
                     .build());
         }
     }
