@@ -38,13 +38,21 @@ public final class Invocation {
         answer(event, answer, context, feature, JsonNode::toString);
     }
 
-    /// The same for a person who asks by hand: the answer may show what rows hold, and the question their keys, so only
-    /// names of fields and what identifies the request are logged.
+    /// The same for a person who asks by hand: the answer may show what rows hold, and the question their keys,
+    /// so only names of fields and what identifies the request are logged.
+    ///
+    /// What goes wrong leaves without a stack trace, which stays in the log.
     ///
     /// @throws Invalid where the event is not JSON, or as the feature refuses it
     public static void answerInPerson(
             InputStream event, OutputStream answer, Context context, Function<JsonNode, JsonNode> feature) {
-        answer(event, answer, context, feature, Invocation::withoutContent);
+        try {
+            answer(event, answer, context, feature, Invocation::withoutContent);
+        } catch (RuntimeException e) { // as it came, but for the stack trace: the runtime would print it to the person
+            LOG.error("refused or failed", e);
+            e.setStackTrace(new StackTraceElement[0]);
+            throw e;
+        }
     }
 
     private static void answer(

@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// The known key that somebody probably meant.
-final class NearestKey {
+public final class NearestKey {
     private NearestKey() {}
 
     /// The nearest of the known keys, or empty where none is near: at most a third of its letters differ.
-    static Optional<String> to(String written, Collection<String> known) {
+    public static Optional<String> to(String written, Collection<String> known) {
         var key = Problem.shortened(written).toLowerCase(Locale.ROOT);
         return known.stream()
                 .filter(candidate -> distance(key, candidate.toLowerCase(Locale.ROOT)) <= tolerated(candidate))

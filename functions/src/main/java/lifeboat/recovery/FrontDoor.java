@@ -36,23 +36,23 @@ public final class FrontDoor {
 
     /// Says what a recovery is about to do, and starts it unless this is a dry run.
     ///
-    /// @param request as [RequestReader] reads it
+    /// @param question as [RequestReader#asked] reads it
     /// @param call id of this call: the same call delivered twice starts one recovery
-    /// @param dryRun whether to answer only
     /// @throws Invalid where the request cannot be carried out, or nothing of it: nothing has been created then
-    public About recover(JsonNode request, String call, boolean dryRun) {
+    public About recover(JsonNode question, String call) {
         Instant now = clock.instant();
-        RecoveryRequest asked = reader.read(request, now);
+        RequestReader.Asked read = reader.asked(question, now);
+        RecoveryRequest asked = read.request();
         RecoveryId id = RecoveryId.from(call, now);
         Recovery planned = ledger.find(id).orElseGet(() -> planner.plan(asked, id, now));
         if (planned.copies().isEmpty()) {
             throw nothingCanBeRestored(planned);
         }
         Optional<Duration> expected = usualTime(asked);
-        if (!dryRun) {
-            start(id, asked, request, now);
+        if (!read.dryRun()) {
+            start(id, asked, read.carriedOut(), now);
         }
-        return new About(planned, expected, !dryRun);
+        return new About(planned, expected, !read.dryRun());
     }
 
     private static Invalid nothingCanBeRestored(Recovery planned) {

@@ -31,6 +31,11 @@ final class FrontDoorAnswer {
         ArrayNode copies = answer.putArray("copies");
         recovery.copies().forEach(entry -> copy(copies.addObject(), entry.copy(), recovery.incidentAt()));
         notPlanned(answer, recovery);
+        if (recovery.request().mode() == Mode.DRILL) {
+            answer.put("copiesAre", "DELETED at the end of this drill. To keep them, add \"mode\": \"INCIDENT\"");
+        } else {
+            answer.put("copiesAre", "kept until somebody removes them");
+        }
         return about.started()
                 ? answer.put("next", "{\"recovery\": \"%s\"} says where it stands".formatted(recovery.id()))
                 : answer.put("next", "leave out dryRun to start it");

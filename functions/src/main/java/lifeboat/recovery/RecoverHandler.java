@@ -3,7 +3,6 @@ package lifeboat.recovery;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.InputStream;
 import java.io.OutputStream;
 import lifeboat.Invocation;
@@ -35,13 +34,7 @@ public final class RecoverHandler implements RequestStreamHandler {
             return FrontDoorAnswer.standing(
                     frontDoor.stands(recovery(only(asked, "recovery").path("recovery"))));
         }
-        if (!asked.isObject()) {
-            throw new Invalid(
-                    "LB-101", "the request is not a JSON object; the least that works is {\"workload\": \"NAME\"}");
-        }
-        ObjectNode request = ((ObjectNode) asked).deepCopy();
-        boolean dryRun = dryRun(request.remove("dryRun"));
-        return FrontDoorAnswer.about(frontDoor.recover(request, call, dryRun));
+        return FrontDoorAnswer.about(frontDoor.recover(asked, call));
     }
 
     private static RecoveryId recovery(JsonNode id) {
@@ -59,15 +52,5 @@ public final class RecoverHandler implements RequestStreamHandler {
                     "LB-101", "\"%s\" asks where a recovery stands: no other field goes with it".formatted(field));
         }
         return asked;
-    }
-
-    private static boolean dryRun(@org.jspecify.annotations.Nullable JsonNode given) {
-        if (given == null) {
-            return false;
-        }
-        if (!given.isBoolean()) {
-            throw new Invalid("LB-101", "dryRun %s is not allowed: true or false".formatted(given));
-        }
-        return given.booleanValue();
     }
 }

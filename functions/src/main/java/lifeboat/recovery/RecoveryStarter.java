@@ -2,6 +2,7 @@ package lifeboat.recovery;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import lifeboat.catalog.Drill;
 import lifeboat.catalog.Environment;
@@ -25,9 +26,7 @@ public final class RecoveryStarter {
     ///
     /// @param at when the schedule fired, by the schedule's own account
     public List<Started> drills(Instant at) {
-        return DrillCalendar.due(environment, at).stream()
-                .map(workload -> start(workload, Mode.DRILL, "drill", at))
-                .toList();
+        return start(DrillCalendar.due(environment, at), Mode.DRILL, "drill", at);
     }
 
     /// Starts the recovery of every workload, as an incident: copies are kept.
@@ -35,9 +34,30 @@ public final class RecoveryStarter {
     /// @param occasion what makes this switch different from the next one
     /// @param at when it was decided
     public List<Started> everything(String occasion, Instant at) {
-        return environment.workloads().stream()
-                .map(workload -> start(workload, Mode.INCIDENT, occasion, at))
-                .toList();
+        return start(environment.workloads(), Mode.INCIDENT, occasion, at);
+    }
+
+    /// A workload that cannot be started keeps no other from being started.
+    private List<Started> start(List<Workload> workloads, Mode mode, String occasion, Instant at) {
+        List<Started> started = new ArrayList<>();
+        List<RuntimeException> failures = new ArrayList<>();
+        for (Workload workload : workloads) {
+            try {
+                started.add(start(workload, mode, occasion, at));
+            } catch (RuntimeException e) { // thrown after all others were started
+                failures.add(new IllegalStateException("%s: %s".formatted(workload.name(), e), e));
+            }
+        }
+        if (!failures.isEmpty()) {
+            var failure = new IllegalStateException("%d of %d recoveries could not be started, the first is %s"
+                    .formatted(
+                            failures.size(),
+                            workloads.size(),
+                            failures.getFirst().getMessage()));
+            failures.forEach(failure::addSuppressed);
+            throw failure;
+        }
+        return List.copyOf(started);
     }
 
     private Started start(Workload workload, Mode mode, String occasion, Instant at) {

@@ -4,22 +4,34 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import lifeboat.catalog.Resource;
 import lifeboat.objective.Assessment;
 import lifeboat.objective.Figures;
 import lifeboat.objective.Phase;
 import lifeboat.objective.ResourceResult;
 import lifeboat.objective.Standing;
+import lifeboat.recovery.Copy;
 import lifeboat.recovery.CopyResult;
 import lifeboat.recovery.Mode;
 import lifeboat.recovery.Recovery;
 
 /// What the reader of a result does next, the most urgent first.
-record NextStep(Recovery recovery, Assessment assessment, List<CopyResult> copies) {
+///
+/// @param environment its name
+record NextStep(String environment, Recovery recovery, Assessment assessment, List<CopyResult> copies) {
+    private static final String REPAIR = String.join(
+            "\n",
+            "to keep what was written since, repair only what is damaged. First compare:",
+            "      aws lambda invoke --function-name lifeboat-%s-reconcile answer.json \\",
+            "        --cli-binary-format raw-in-base64-out --payload \\",
+            "        '{\"action\": \"diff\", \"recovery\": \"%s\", \"resource\": \"%s\"}'");
 
     String text() {
         List<String> steps = new ArrayList<>();
         if (recovery.request().mode() == Mode.INCIDENT) {
-            steps.add(useTheCopies());
+            steps.addAll(useTheCopies());
         }
         if (leftBehind()) {
             steps.add("look after the copies that were left behind: they cost money.");
@@ -33,12 +45,43 @@ record NextStep(Recovery recovery, Assessment assessment, List<CopyResult> copie
         return "What to do next:\n  - " + String.join("\n  - ", steps);
     }
 
-    private String useTheCopies() {
+    private List<String> useTheCopies() {
         return switch (assessment.integrity()) {
-            case MET -> "point the application at the copies named above.";
-            case UNMEASURED -> "the copies are not proven: look at the gaps before you point the application at them.";
-            case MISSED -> "a copy FAILED its checks: do not point the application at it before you know why.";
+            case MET ->
+                Stream.concat(repairLive().stream(), Stream.of(useInstead())).toList();
+            case UNMEASURED ->
+                List.of("the copies are not proven: look at the gaps before you point the application at them.");
+            case MISSED -> List.of("a copy FAILED its checks: do not point the application at it before you know why.");
         };
+    }
+
+    /// Where live still stands: first because it keeps what was written since.
+    private Optional<String> repairLive() {
+        return copies.stream()
+                .map(copy -> copy.entry().copy())
+                .filter(copy -> !copy.liveIsGone())
+                .findFirst()
+                .map(copy -> REPAIR.formatted(
+                        environment, recovery.id(), copy.source().name()));
+    }
+
+    private String useInstead() {
+        return "or point the application at the copies. That DROPS what was written to live since:\n"
+                + copies.stream().map(NextStep::dropped).collect(Collectors.joining("\n"));
+    }
+
+    private static String dropped(CopyResult result) {
+        Copy copy = result.entry().copy();
+        String address = copy.source() instanceof Resource.RdsInstance
+                ? "\n        its address: aws rds describe-db-instances --db-instance-identifier \\\n          %s"
+                        .formatted(copy.name())
+                : "";
+        return "      %s: %s, writes after %s%s"
+                .formatted(
+                        copy.source().name(),
+                        copy.name(),
+                        Figures.text(copy.point().time()),
+                        address);
     }
 
     private boolean leftBehind() {

@@ -118,7 +118,7 @@ public final class RecoveryText {
                                         copies.stream().map(this::resource),
                                         recovery.unplanned().stream().map(RecoveryText::unplanned))
                                 .collect(Collectors.joining("\n")),
-                        new NextStep(recovery, assessment, copies).text()));
+                        new NextStep(environment.name().toString(), recovery, assessment, copies).text()));
     }
 
     private static String unplanned(Unplanned one) {

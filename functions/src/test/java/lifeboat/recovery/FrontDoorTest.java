@@ -57,7 +57,7 @@ class FrontDoorTest {
 
     @Test
     void aDryRunStartsNothing() {
-        FrontDoor.About about = door.recover(request(), CALL, true);
+        FrontDoor.About about = door.recover(request().put("dryRun", true), CALL);
 
         assertThat(about.started()).isFalse();
         assertThat(about.recovery().copies()).hasSize(2);
@@ -66,8 +66,22 @@ class FrontDoorTest {
     }
 
     @Test
+    void thePersonReadsWhetherTheCopiesStay() {
+        ObjectNode dry = request().put("dryRun", true);
+
+        assertThat(FrontDoorAnswer.about(door.recover(dry, CALL))
+                        .path("copiesAre")
+                        .textValue())
+                .isEqualTo("DELETED at the end of this drill. To keep them, add \"mode\": \"INCIDENT\"");
+        assertThat(FrontDoorAnswer.about(door.recover(dry.put("mode", "incident"), CALL))
+                        .path("copiesAre")
+                        .textValue())
+                .isEqualTo("kept until somebody removes them");
+    }
+
+    @Test
     void whatCannotBeRestoredIsSaidAndTheOthersAreRecovered() {
-        FrontDoor.About about = door(without(Example.ORDERS)).recover(request(), CALL, true);
+        FrontDoor.About about = door(without(Example.ORDERS)).recover(request().put("dryRun", true), CALL);
 
         assertThat(about.recovery().copies()).hasSize(1);
         assertThat(FrontDoorAnswer.about(about).path("cannotBeRestored").toString())
@@ -78,7 +92,7 @@ class FrontDoorTest {
     void whereNothingCanBeRestoredNothingIsStarted() {
         FrontDoor none = door(without(Example.PRODUCTS, Example.ORDERS));
 
-        assertThatThrownBy(() -> none.recover(request(), CALL, false))
+        assertThatThrownBy(() -> none.recover(request(), CALL))
                 .isInstanceOf(Invalid.class)
                 .hasMessage(
                         "LB-113 nothing of workload catalog can be restored: products: LB-203 no recovery point; orders: LB-203 no recovery point");
@@ -97,9 +111,9 @@ class FrontDoorTest {
 
     @Test
     void theSameCallStartsTheSameRecovery() {
-        FrontDoor.About about = door.recover(request(), CALL, false);
-        door.recover(request(), CALL, false);
-        door.recover(request(), "another call", false);
+        FrontDoor.About about = door.recover(request(), CALL);
+        door.recover(request(), CALL);
+        door.recover(request(), "another call");
 
         assertThat(about.started()).isTrue();
         assertThat(started.get(0)).isEqualTo(about.recovery().id());
@@ -112,28 +126,28 @@ class FrontDoorTest {
         ledger.open(Example.planned(Example.OTHER_ID, Example.drill()));
         running.add(Example.OTHER_ID.value());
 
-        assertThatThrownBy(() -> door.recover(request(), CALL, false))
+        assertThatThrownBy(() -> door.recover(request(), CALL))
                 .isInstanceOf(Invalid.class)
                 .hasMessageStartingWith("LB-110")
                 .hasMessageContaining(Example.OTHER_ID.value());
         assertThat(started).isEmpty();
-        assertThat(door.recover(request(), CALL, true).started()).isFalse();
+        assertThat(door.recover(request().put("dryRun", true), CALL).started()).isFalse();
     }
 
     @Test
     void aCallThatIsDeliveredAgainWhileItsRecoveryRunsIsNoOther() {
-        RecoveryId id = door.recover(request(), CALL, false).recovery().id();
+        RecoveryId id = door.recover(request(), CALL).recovery().id();
         ledger.open(Example.planned(id, Example.drill()));
         running.add(id.value());
 
-        assertThat(door.recover(request(), CALL, false).recovery().id()).isEqualTo(id);
+        assertThat(door.recover(request(), CALL).recovery().id()).isEqualTo(id);
     }
 
     @Test
     void whatNobodyCarriesOutAnyMoreStandsInNobodysWay() {
         ledger.open(Example.planned(Example.OTHER_ID, Example.drill()));
 
-        assertThat(door.recover(request(), CALL, false).started()).isTrue();
+        assertThat(door.recover(request(), CALL).started()).isTrue();
     }
 
     @Test
@@ -143,7 +157,8 @@ class FrontDoorTest {
         took("20261120-aaaaa3", 3, Optional.empty());
         took("20261120-aaaaa4", 4, Optional.of(Duration.ofMinutes(20)));
 
-        assertThat(door.recover(request(), CALL, true).usualTime()).contains(Duration.ofMinutes(20));
+        assertThat(door.recover(request().put("dryRun", true), CALL).usualTime())
+                .contains(Duration.ofMinutes(20));
     }
 
     private void took(String name, int number, Optional<Duration> time) {

@@ -1,6 +1,7 @@
 package lifeboat.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,6 +60,32 @@ class RecoveryStarterTest {
 
         assertThat(started.get(1)).isEqualTo(started.get(0));
         assertThat(started.get(2)).isNotEqualTo(started.get(0));
+    }
+
+    @Test
+    void aWorkloadThatCannotBeStartedKeepsNoOtherFromBeingStarted() {
+        RecoveryStarter half = new RecoveryStarter(
+                Example.environment(
+                        Example.workload("broken", Example.PRODUCTS), Example.workload("fine", Example.ORDERS)),
+                new Executions() {
+                    @Override
+                    public void start(RecoveryId id, String request) {
+                        if (request.contains("broken")) {
+                            throw new IllegalStateException("throttled");
+                        }
+                        started.add(id);
+                    }
+
+                    @Override
+                    public boolean running(String execution) {
+                        throw new AssertionError("nobody asks");
+                    }
+                });
+
+        assertThatThrownBy(() -> half.everything("region switch", due))
+                .hasMessageStartingWith("1 of 2 recoveries could not be started, the first is broken: ")
+                .hasMessageContaining("throttled");
+        assertThat(started).hasSize(1);
     }
 
     @Test

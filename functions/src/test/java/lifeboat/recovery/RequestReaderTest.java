@@ -96,12 +96,14 @@ class RequestReaderTest {
                 "{'workload': ''}                      | LB-103 workload \"\" is not in environment prod: one of catalog, crowd",
                 "{'workload': 5}                       | LB-101 workload 5 is not allowed: a text in quotes",
                 "{'workload': 'catalog', 'when': 'now'} | LB-101 field \"when\" is not allowed: afterIncident, at, from, incidentAt, mode, recoveryPoint, resources, workload",
-                "{'workload': 'catalog', 'dryRun': true} | LB-101 field \"dryRun\" is not allowed: afterIncident, at, from, incidentAt, mode, recoveryPoint, resources, workload",
-                "{'workload': 'catalog', 'mode': 'drill'} | LB-101 mode \"drill\" is not allowed: one of DRILL, INCIDENT",
+                "{'workload': 'catalog', 'resource': ['orders']} | LB-101 field \"resource\" may be \"resources\"; allowed are afterIncident, at, from, incidentAt, mode, recoveryPoint, resources, workload",
+                "{'workload': 'catalog', 'mode': 'real'} | LB-101 mode \"real\" is not allowed: one of DRILL, INCIDENT",
                 "{'workload': 'catalog', 'mode': true} | LB-101 mode true is not allowed: a text in quotes",
                 "{'workload': 'catalog', 'from': 'BACKUP'} | LB-101 from \"BACKUP\" is not allowed: one of LATEST, RECOVERY_POINT",
-                "{'workload': 'catalog', 'at': 'yesterday'} | LB-108 at \"yesterday\" is not an instant: ISO-8601 in UTC, for example 2026-11-20T14:30:00Z",
-                "{'workload': 'catalog', 'at': '2026-11-20'} | LB-108 at \"2026-11-20\" is not an instant: ISO-8601 in UTC, for example 2026-11-20T14:30:00Z",
+                "{'workload': 'catalog', 'at': 'yesterday'} | LB-108 at \"yesterday\" is not an instant: ISO-8601 in UTC, for example 2026-11-20T14:30:00Z; now is 2026-11-20T10:00:00Z",
+                "{'workload': 'catalog', 'at': '2026-11-20'} | LB-108 at \"2026-11-20\" names no time zone: if it is UTC, write \"2026-11-20T00:00:00Z\"; now is 2026-11-20T10:00:00Z",
+                "{'workload': 'catalog', 'at': '2026-11-20 09:30'} | LB-108 at \"2026-11-20 09:30\" names no time zone: if it is UTC, write \"2026-11-20T09:30:00Z\"; now is 2026-11-20T10:00:00Z",
+                "{'workload': 'catalog', 'at': '09:30'} | LB-108 at \"09:30\" names no time zone: if it is UTC, write \"2026-11-20T09:30:00Z\"; now is 2026-11-20T10:00:00Z",
                 "{'workload': 'catalog', 'at': 1763632800} | LB-101 at 1763632800 is not allowed: a text in quotes",
                 "{'workload': 'catalog', 'at': '2026-11-20T10:00:01Z'} | LB-108 at \"2026-11-20T10:00:01Z\" is in the future: now is 2026-11-20T10:00:00Z",
                 "{'workload': 'catalog', 'incidentAt': '2026-11-20T10:00:01Z'} | LB-108 incidentAt \"2026-11-20T10:00:01Z\" is in the future: now is 2026-11-20T10:00:00Z",
@@ -115,6 +117,42 @@ class RequestReaderTest {
             })
     void whatCannotBeDoneIsRefusedWithWhatIsAllowed(String request, String message) {
         assertThatThrownBy(() -> read(request)).hasMessage(message);
+    }
+
+    @Test
+    void everythingThatIsWrongIsSaidAtOnce() {
+        assertThatThrownBy(() -> read("""
+                        {'workload': 'catalogue', 'mode': 'real', 'at': '2026-11-20T09:30:00', 'dryrun': true,
+                         'incidentAt': 5, 'resources': ['users']}"""))
+                .hasMessageStartingWith("LB-114 5 things in the request are wrong: ")
+                .hasMessageContaining("LB-101 field \"dryrun\" is not allowed: ")
+                .hasMessageContaining("LB-103 workload \"catalogue\" is not in environment prod, it may be \"catalog\"")
+                .hasMessageContaining("LB-101 mode \"real\" is not allowed")
+                .hasMessageContaining("LB-108 at \"2026-11-20T09:30:00\" names no time zone")
+                .hasMessageContaining("LB-101 incidentAt 5 is not allowed");
+    }
+
+    @Test
+    void wordsAreReadInAnyLetterCase() {
+        assertThat(read("{'workload': 'catalog', 'mode': 'Incident', 'from': 'recovery_point'}"))
+                .isEqualTo(read("{'workload': 'catalog', 'mode': 'INCIDENT', 'from': 'RECOVERY_POINT'}"));
+    }
+
+    @Test
+    void aPersonMayAskForADryRunAndTheStateMachineKnowsNone() throws JsonProcessingException {
+        var question = new ObjectMapper().readTree("{\"workload\": \"catalog\", \"dryRun\": true}");
+
+        RequestReader.Asked asked = reader.asked(question, NOW);
+
+        assertThat(asked.dryRun()).isTrue();
+        assertThat(asked.carriedOut().toString()).isEqualTo("{\"workload\":\"catalog\"}");
+        assertThatThrownBy(() -> reader.read(question, NOW)).hasMessageContaining("knows no dry run");
+        assertThatThrownBy(() ->
+                        reader.asked(new ObjectMapper().readTree("{\"workload\": \"catalog\", \"dryrun\": true}"), NOW))
+                .hasMessageStartingWith("LB-101 field \"dryrun\" may be \"dryRun\"; allowed are ");
+        assertThatThrownBy(() -> reader.asked(
+                        new ObjectMapper().readTree("{\"workload\": \"catalog\", \"dryRun\": \"yes\"}"), NOW))
+                .hasMessage("LB-101 dryRun \"yes\" is not allowed: true or false");
     }
 
     @Test

@@ -138,7 +138,18 @@ class RecoveryTextTest {
         assertThat(letter().subject()).startsWith("[prod] incident of catalog: objectives MET");
         assertThat(letter().body())
                 .contains("the copy stays until somebody removes it")
-                .endsWith("What to do next:\n  - point the application at the copies named above.\n");
+                .endsWith("""
+                        What to do next:
+                          - to keep what was written since, repair only what is damaged. First compare:
+                              aws lambda invoke --function-name lifeboat-prod-reconcile answer.json \\
+                                --cli-binary-format raw-in-base64-out --payload \\
+                                '{"action": "diff", "recovery": "20261120-k3v9x2", "resource": "products"}'
+                          - or point the application at the copies. That DROPS what was written to live since:
+                              products: lifeboat-restored-20261120-k3v9x2-products, writes after 2026-11-20T09:55:00Z
+                              orders: lifeboat-restored-20261120-k3v9x2-orders, writes after 2026-11-20T09:55:00Z
+                                its address: aws rds describe-db-instances --db-instance-identifier \\
+                                  lifeboat-restored-20261120-k3v9x2-orders
+                        """);
     }
 
     @Test
