@@ -21,12 +21,11 @@ import lifeboat.recovery.Recovery;
 ///
 /// @param environment its name
 record NextStep(String environment, Recovery recovery, Assessment assessment, List<CopyResult> copies) {
-    private static final String REPAIR = String.join(
-            "\n",
-            "to keep what was written since, repair only what is damaged. First compare:",
-            "      aws lambda invoke --function-name lifeboat-%s-reconcile answer.json \\",
-            "        --cli-binary-format raw-in-base64-out --payload \\",
-            "        '{\"action\": \"diff\", \"recovery\": \"%s\", \"resource\": \"%s\"}'");
+    private static final String REPAIR = """
+            to keep what was written since, repair only what is damaged. First compare:
+                  aws lambda invoke --function-name lifeboat-%s-reconcile answer.json \\
+                    --cli-binary-format raw-in-base64-out --payload \\
+                    '{"action": "diff", "recovery": "%s", "resource": "%s"}'""";
 
     String text() {
         List<String> steps = new ArrayList<>();
