@@ -21,12 +21,6 @@ import lifeboat.recovery.Recovery;
 ///
 /// @param environment its name
 record NextStep(String environment, Recovery recovery, Assessment assessment, List<CopyResult> copies) {
-    private static final String REPAIR = """
-            to keep what was written since, repair only what is damaged. First compare:
-                  aws lambda invoke --function-name lifeboat-%s-reconcile answer.json \\
-                    --cli-binary-format raw-in-base64-out --payload \\
-                    '{"action": "diff", "recovery": "%s", "resource": "%s"}'""";
-
     String text() {
         List<String> steps = new ArrayList<>();
         if (recovery.request().mode() == Mode.INCIDENT) {
@@ -60,8 +54,12 @@ record NextStep(String environment, Recovery recovery, Assessment assessment, Li
                 .map(copy -> copy.entry().copy())
                 .filter(copy -> !copy.liveIsGone())
                 .findFirst()
-                .map(copy -> REPAIR.formatted(
-                        environment, recovery.id(), copy.source().name()));
+                .map(copy ->
+                        """
+                        to keep what was written since, repair only what is damaged. First compare:
+                              aws lambda invoke --function-name lifeboat-%s-reconcile answer.json \\
+                                --cli-binary-format raw-in-base64-out --payload \\
+                                '{"action": "diff", "recovery": "%s", "resource": "%s"}'""".formatted(environment, recovery.id(), copy.source().name()));
     }
 
     private String useInstead() {
