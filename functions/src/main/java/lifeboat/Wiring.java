@@ -28,13 +28,16 @@ import lifeboat.aws.ledger.DynamoDbLedger;
 import lifeboat.aws.ledger.DynamoDbReadings;
 import lifeboat.aws.ledger.DynamoDbSentReports;
 import lifeboat.aws.ledger.DynamoDbValidations;
+import lifeboat.aws.rds.RdsDatabases;
 import lifeboat.catalog.Environment;
 import lifeboat.catalog.EnvironmentFile;
 import lifeboat.catalog.Invalid;
 import lifeboat.catalog.RegionName;
 import lifeboat.integrity.ContentReader;
 import lifeboat.integrity.ContentRecords;
+import lifeboat.integrity.FileSizes;
 import lifeboat.integrity.RecordedContents;
+import lifeboat.integrity.sql.PostgresFileSizes;
 import lifeboat.lab.RehearsalOnDeploy;
 import lifeboat.reconcile.flow.Closing;
 import lifeboat.reconcile.flow.ReconcileDoor;
@@ -118,7 +121,7 @@ public final class Wiring {
     }
 
     public Inspector inspector() {
-        return new Inspector(stores(), ledger(), new RecordedContents(contents(), contentRecords()), clock, away());
+        return new Inspector(stores(), ledger(), recordedContents(), clock, away());
     }
 
     public Assessor assessor() {
@@ -199,7 +202,16 @@ public final class Wiring {
                 environment,
                 contents(),
                 new DynamoDbReadings(clients.dynamoDb(), variable("LIFEBOAT_LEDGER")),
-                contentRecords());
+                contentRecords(),
+                fileSizes());
+    }
+
+    private RecordedContents recordedContents() {
+        return new RecordedContents(contents(), contentRecords(), fileSizes());
+    }
+
+    private FileSizes fileSizes() {
+        return new PostgresFileSizes(new RdsDatabases(clients.rds(), clients.secrets(), sqlTls()));
     }
 
     private ContentReader contents() {

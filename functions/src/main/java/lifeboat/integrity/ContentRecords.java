@@ -19,4 +19,10 @@ public interface ContentRecords {
 
     /// The newest that was written down up to an instant; empty: none was.
     Optional<RecordedTables> tables(WorkloadName workload, ResourceName resource, Instant until);
+
+    /// Writes down how long files were. The same look written twice is one entry.
+    void record(WorkloadName workload, ResourceName resource, RecordedFiles files);
+
+    /// The newest that were measured up to an instant; empty: none were.
+    Optional<RecordedFiles> files(WorkloadName workload, ResourceName resource, Instant until);
 }

@@ -16,14 +16,21 @@ public final class RecordedContents {
 
     private final ContentReader reader;
     private final ContentRecords records;
+    private final RecordedSizes sizes;
 
-    public RecordedContents(ContentReader reader, ContentRecords records) {
+    public RecordedContents(ContentReader reader, ContentRecords records, FileSizes sizes) {
         this.reader = reader;
         this.records = records;
+        this.sizes = new RecordedSizes(sizes, records);
     }
 
     /// The pieces, the same for the same copy; none where nobody asks. The first is about what the copy may lack.
     public List<Segment> plan(Subject subject) {
+        return Stream.concat(contents(subject).stream(), sizes.plan(subject).stream())
+                .toList();
+    }
+
+    private List<Segment> contents(Subject subject) {
         return isAsked(subject.live())
                 ? Stream.concat(
                                 Stream.of(TABLES),
@@ -35,11 +42,14 @@ public final class RecordedContents {
 
     /// Whether a piece of an inspection is one of these.
     public boolean plans(Segment segment) {
-        return segment.is(KIND);
+        return segment.is(KIND) || sizes.plans(segment);
     }
 
     /// Looks at one piece: a whole table is compared at once, a part once all parts are there.
     public Evidence inspect(WorkloadName workload, Subject subject, Segment segment) {
+        if (sizes.plans(segment)) {
+            return sizes.inspect(workload, subject, (table, files) -> provesRows(workload, subject, table, files));
+        }
         if (segment.equals(TABLES)) {
             return said(subject, check -> lacking(check, workload, subject));
         }
@@ -53,8 +63,7 @@ public final class RecordedContents {
                     check -> new Outcome.Inconclusive(
                             check, "nothing was recorded of %s up to %s".formatted(table, subject.restoredTo())));
         }
-        var since = AsRecorded.since(recorded.get(), subject.restoredTo());
-        var copy = reader.read(live, subject.copy().value(), piece, explainedBy(live), Optional.of(since));
+        var copy = read(subject, piece, recorded.get());
         return piece.isWhole()
                 ? compared(subject, recorded.get(), copy)
                 : new Evidence(
@@ -64,6 +73,27 @@ public final class RecordedContents {
                         Optional.of(new PartialContent(
                                 copy.forTheLedger(), piece.number() == 1 ? recorded : Optional.empty())),
                         Optional.empty());
+    }
+
+    /// Whether all rows of a table that were recorded after its files are in the copy, or were replaced since.
+    private boolean provesRows(WorkloadName workload, Subject subject, String table, RecordedFiles files) {
+        var live = subject.live();
+        var recorded = records.newest(workload, live.name(), table, subject.restoredTo())
+                .filter(content -> !content.from().isBefore(files.until()))
+                .filter(content -> content.presenceOnly().isEmpty());
+        return recorded.isPresent()
+                && reader.pieces(live, subject.copy().value()).stream()
+                        .filter(ContentPiece::isWhole)
+                        .filter(piece -> reader.table(live, piece).equals(table))
+                        .map(piece -> AsRecorded.outcome(
+                                table, recorded.get(), read(subject, piece, recorded.get()), subject))
+                        .anyMatch(outcome -> outcome instanceof Outcome.Passed || outcome instanceof Outcome.Observed);
+    }
+
+    private TableContent read(Subject subject, ContentPiece piece, TableContent recorded) {
+        var since = AsRecorded.since(recorded, subject.restoredTo());
+        return reader.read(
+                subject.live(), subject.copy().value(), piece, explainedBy(subject.live()), Optional.of(since));
     }
 
     /// A table that was there when live was recorded, and is not in the copy, is lost.

@@ -17,6 +17,7 @@ import lifeboat.catalog.WorkloadName;
 import lifeboat.integrity.ContentPiece;
 import lifeboat.integrity.ContentReader;
 import lifeboat.integrity.ContentRecords;
+import lifeboat.integrity.FileSizes;
 import lifeboat.integrity.RecordedContents;
 import lifeboat.integrity.RecordedTables;
 import lifeboat.integrity.TableContent;
@@ -32,15 +33,19 @@ public final class Recorder {
     private final ContentReader reader;
     private final Readings readings;
     private final ContentRecords records;
+    private final FileSizes sizes;
 
-    public Recorder(Environment environment, ContentReader reader, Readings readings, ContentRecords records) {
+    public Recorder(
+            Environment environment, ContentReader reader, Readings readings, ContentRecords records, FileSizes sizes) {
         this.environment = environment;
         this.reader = reader;
         this.readings = readings;
         this.records = records;
+        this.sizes = sizes;
     }
 
-    /// The pieces in which live is read.
+    /// The pieces in which live is read. How long its files are is measured and written down first, so that every row
+    /// that is recorded was read later.
     ///
     /// @throws Invalid where there are more than one execution may have
     public List<ContentPiece> plan(Recording recording) {
@@ -52,6 +57,7 @@ public final class Recorder {
                     "resource \"%s\" is read in %,d pieces, and no more than %,d can be recorded. hint: leave out its check fingerprint"
                             .formatted(live.name(), pieces.size(), MOST_PIECES));
         }
+        sizes.live(live).ifPresent(files -> records.record(recording.workload(), recording.resource(), files));
         return pieces;
     }
 

@@ -20,6 +20,7 @@ import lifeboat.integrity.Outcome.Observed;
 import lifeboat.integrity.Outcome.Passed;
 import lifeboat.integrity.Subject.LiveTrust;
 import lifeboat.recording.InMemoryRecords;
+import lifeboat.recording.NoFiles;
 import lifeboat.recovery.Example;
 import lifeboat.restore.CopyName;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ class RecordedContentsTest {
     private final Map<ContentPiece, List<RowDigest>> copy = new HashMap<>();
     private Duration quietFor = Duration.ofHours(1);
     private final InMemoryRecords records = new InMemoryRecords();
-    private final RecordedContents recorded = new RecordedContents(copyOf(), records);
+    private final RecordedContents recorded = new RecordedContents(copyOf(), records, new NoFiles());
 
     @Test
     void nothingIsPlannedWhereNobodyAsks() {

@@ -11,6 +11,7 @@ import lifeboat.catalog.ResourceName;
 import lifeboat.catalog.WorkloadName;
 import lifeboat.integrity.ContentPiece;
 import lifeboat.integrity.ContentRecords;
+import lifeboat.integrity.RecordedFiles;
 import lifeboat.integrity.RecordedTables;
 import lifeboat.integrity.TableContent;
 
@@ -19,6 +20,7 @@ public final class InMemoryRecords implements Readings, ContentRecords {
     private final Map<RecordingId, Map<ContentPiece, TableContent>> readings = new HashMap<>();
     public final List<TableContent> recorded = new ArrayList<>();
     public final List<RecordedTables> tables = new ArrayList<>();
+    public final List<RecordedFiles> files = new ArrayList<>();
 
     @Override
     public void keep(RecordingId recording, ContentPiece piece, TableContent content) {
@@ -45,6 +47,18 @@ public final class InMemoryRecords implements Readings, ContentRecords {
         return tables.stream()
                 .filter(seen -> !seen.until().isAfter(until))
                 .max(Comparator.comparing(RecordedTables::until));
+    }
+
+    @Override
+    public void record(WorkloadName workload, ResourceName resource, RecordedFiles measured) {
+        files.add(measured);
+    }
+
+    @Override
+    public Optional<RecordedFiles> files(WorkloadName workload, ResourceName resource, Instant until) {
+        return files.stream()
+                .filter(measured -> !measured.until().isAfter(until))
+                .max(Comparator.comparing(RecordedFiles::until));
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import lifeboat.catalog.Check;
@@ -16,6 +17,8 @@ import lifeboat.catalog.SqlAccess;
 import lifeboat.catalog.WorkloadName;
 import lifeboat.integrity.ContentPiece;
 import lifeboat.integrity.ContentReader;
+import lifeboat.integrity.FileSizes;
+import lifeboat.integrity.RecordedFiles;
 import lifeboat.integrity.RecordedTables;
 import lifeboat.integrity.RowDigest;
 import lifeboat.integrity.Segment;
@@ -32,6 +35,8 @@ class RecorderTest {
             new SqlAccess("orders", "techmoda/orders"),
             Optional.empty(),
             List.of(new Check.Fingerprint(Optional.of("updated_at"))));
+    private static final RecordedFiles FILES =
+            new RecordedFiles(Map.of(16384L, new RecordedFiles.Length(16390, 7)), NOW);
     private static final Recording RECORDING = Recording.of("now", Example.CATALOG, ORDERS.name());
     private static final ContentPiece CARTS = ContentPiece.whole(new Segment("public.carts"));
     private static final ContentPiece FIRST = new ContentPiece(1, 2, new Segment("scan 1/2 by 1"));
@@ -41,7 +46,11 @@ class RecorderTest {
     private final List<String> reads = new ArrayList<>();
     private final InMemoryRecords records = new InMemoryRecords();
     private final Recorder recorder = new Recorder(
-            Example.environment(Example.workload("catalog", Example.PRODUCTS, ORDERS)), live(), records, records);
+            Example.environment(Example.workload("catalog", Example.PRODUCTS, ORDERS)),
+            live(),
+            records,
+            records,
+            files());
 
     @Test
     void tablesAreRecordedOnceAllTheirPiecesAreRead() {
@@ -52,6 +61,14 @@ class RecorderTest {
         assertThat(records.recorded).containsExactlyInAnyOrder(content("public.carts", 1), content("lines", 2));
         assertThat(records.tables).containsExactly(new RecordedTables(List.of("lines", "public.carts"), NOW));
         assertThat(reads).contains("techmoda-orders by updated_at");
+    }
+
+    @Test
+    void filesAreMeasuredAndRecordedBeforeAnythingIsRead() {
+        recorder.plan(RECORDING);
+
+        assertThat(records.files).containsExactly(FILES);
+        assertThat(reads).isEmpty();
     }
 
     @Test
@@ -104,6 +121,15 @@ class RecorderTest {
             assertThatThrownBy(() -> recorder.plan(other)).hasMessageContaining("LB-461");
         }
         assertThat(reads).isEmpty();
+    }
+
+    private static FileSizes files() {
+        return new NoFiles() {
+            @Override
+            public Optional<RecordedFiles> live(Resource resource) {
+                return Optional.of(FILES);
+            }
+        };
     }
 
     private ContentReader live() {

@@ -10,8 +10,10 @@ import lifeboat.integrity.ContentPiece;
 import lifeboat.integrity.ContentReader;
 import lifeboat.integrity.ContentRecords;
 import lifeboat.integrity.RecordedContents;
+import lifeboat.integrity.RecordedFiles;
 import lifeboat.integrity.RecordedTables;
 import lifeboat.integrity.TableContent;
+import lifeboat.recording.NoFiles;
 
 /// Records for recoveries in which nobody asks for any.
 final class NothingRecorded implements ContentReader, ContentRecords {
@@ -19,7 +21,7 @@ final class NothingRecorded implements ContentReader, ContentRecords {
 
     static RecordedContents contents() {
         var nothing = new NothingRecorded();
-        return new RecordedContents(nothing, nothing);
+        return new RecordedContents(nothing, nothing, new NoFiles());
     }
 
     @Override
@@ -55,6 +57,16 @@ final class NothingRecorded implements ContentReader, ContentRecords {
     @Override
     public void record(WorkloadName workload, ResourceName resource, TableContent content) {
         throw new AssertionError("nobody asks");
+    }
+
+    @Override
+    public void record(WorkloadName workload, ResourceName resource, RecordedFiles files) {
+        throw new AssertionError("nobody asks");
+    }
+
+    @Override
+    public Optional<RecordedFiles> files(WorkloadName workload, ResourceName resource, Instant until) {
+        return Optional.empty();
     }
 
     @Override

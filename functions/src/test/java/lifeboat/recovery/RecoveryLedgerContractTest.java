@@ -39,6 +39,7 @@ import lifeboat.objective.Standing;
 import lifeboat.objective.Timeline;
 import lifeboat.parity.Settings;
 import lifeboat.recording.InMemoryRecords;
+import lifeboat.recording.NoFiles;
 import lifeboat.recovery.RecoveryLedger.OpenCopy;
 import lifeboat.restore.CopyName;
 import lifeboat.restore.RecoveryPointArn;
@@ -412,7 +413,7 @@ public abstract class RecoveryLedgerContractTest {
         var recorded = new InMemoryRecords();
         recorded.record(Example.CATALOG, PRODUCTS, before.content("techmoda-products", "rule", at(0), at(0)));
         var evidence = new RecordedContents(
-                        new OnePiece(now.content("techmoda-products", "rule", at(9), at(9))), recorded)
+                        new OnePiece(now.content("techmoda-products", "rule", at(9), at(9))), recorded, new NoFiles())
                 .inspect(
                         Example.CATALOG,
                         new Subject(live, new CopyName("lifeboat-drill-1-products"), at(9), at(9), LiveTrust.ABSENT),

@@ -3,6 +3,7 @@ package lifeboat.aws.ledger;
 import java.time.Instant;
 import java.util.Optional;
 import lifeboat.integrity.KeySample;
+import lifeboat.integrity.RecordedFiles;
 import lifeboat.integrity.RecordedTables;
 import lifeboat.integrity.Sketch;
 import lifeboat.integrity.TableContent;
@@ -43,5 +44,15 @@ final class ContentItems {
 
     static RecordedTables tables(Items item) {
         return new RecordedTables(item.texts("tables"), Instant.parse(item.text("readUntil")));
+    }
+
+    static Items write(Items item, RecordedFiles files, Instant expiresAt) {
+        return item.text("files", files.text())
+                .text("readUntil", files.until().toString())
+                .number("expiresAt", expiresAt.getEpochSecond());
+    }
+
+    static RecordedFiles files(Items item) {
+        return RecordedFiles.parse(item.text("files"), Instant.parse(item.text("readUntil")));
     }
 }

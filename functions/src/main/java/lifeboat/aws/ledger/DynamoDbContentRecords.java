@@ -7,6 +7,7 @@ import java.util.Optional;
 import lifeboat.catalog.ResourceName;
 import lifeboat.catalog.WorkloadName;
 import lifeboat.integrity.ContentRecords;
+import lifeboat.integrity.RecordedFiles;
 import lifeboat.integrity.RecordedTables;
 import lifeboat.integrity.TableContent;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -41,6 +42,14 @@ public final class DynamoDbContentRecords implements ContentRecords {
                 tables.until().plus(KEPT)));
     }
 
+    @Override
+    public void record(WorkloadName workload, ResourceName resource, RecordedFiles files) {
+        put(ContentItems.write(
+                Items.key(Keys.files(workload, resource), Keys.sortable(files.until())),
+                files,
+                files.until().plus(KEPT)));
+    }
+
     private void put(Items item) {
         try {
             dynamoDb.putItem(request ->
@@ -60,6 +69,11 @@ public final class DynamoDbContentRecords implements ContentRecords {
     @Override
     public Optional<RecordedTables> tables(WorkloadName workload, ResourceName resource, Instant until) {
         return newest(Keys.contents(workload, resource), until).map(ContentItems::tables);
+    }
+
+    @Override
+    public Optional<RecordedFiles> files(WorkloadName workload, ResourceName resource, Instant until) {
+        return newest(Keys.files(workload, resource), until).map(ContentItems::files);
     }
 
     private Optional<Items> newest(String key, Instant until) {

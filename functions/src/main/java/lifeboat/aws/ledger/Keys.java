@@ -25,6 +25,7 @@ import lifeboat.report.Period;
 /// | what a daily validation found | `VALIDATION#workload` | when, to the second | |
 /// | what a table of live held | `CONTENT#workload#resource#table` | when it was read whole | |
 /// | which tables live had | `CONTENT#workload#resource` | when they were read | |
+/// | how long the files of live were | `CONTENT#workload#resource##files` | when they were measured | |
 /// | what a piece of one held, while it is recorded | `READING#recording` | label of the piece | |
 /// | settings captured last | `SETTINGS#workload` | resource | |
 /// | a report that was sent | `REPORT#PERIOD` | day (UTC) | |
@@ -90,6 +91,11 @@ final class Keys {
 
     static String contents(WorkloadName workload, ResourceName resource) {
         return "CONTENT#" + workload + "#" + resource;
+    }
+
+    /// No table is called so: one of a database has a point in its name, one of DynamoDB no `#`.
+    static String files(WorkloadName workload, ResourceName resource) {
+        return content(workload, resource, "#files");
     }
 
     static String reading(RecordingId recording) {

@@ -77,8 +77,7 @@ final class Amcheck {
         copy.setAutoCommit(false);
         try {
             var check = new Amcheck(copy);
-            check.findings.execute(EXTENSIONS);
-            check.findings.execute(SEARCH_PATH);
+            prepare(check.findings);
             check.verify(piece);
             return check.findings.outcome(QUESTION, SOUND);
         } catch (SQLException e) {
@@ -86,6 +85,12 @@ final class Amcheck {
         } finally {
             copy.rollback();
         }
+    }
+
+    /// Makes the functions of the extensions known to the transaction.
+    static void prepare(EngineFindings findings) throws SQLException {
+        findings.execute(EXTENSIONS);
+        findings.execute(SEARCH_PATH);
     }
 
     private void verify(EnginePiece piece) throws SQLException {

@@ -23,6 +23,7 @@ import lifeboat.integrity.Subject;
 import lifeboat.integrity.TableContent;
 import lifeboat.reconcile.items.KeySchema;
 import lifeboat.recording.InMemoryRecords;
+import lifeboat.recording.NoFiles;
 import lifeboat.recording.Recorder;
 import lifeboat.recording.Recording;
 import lifeboat.recording.RecordingId;
@@ -128,8 +129,12 @@ class RecordedTableTest {
     }
 
     private void record() {
-        var recorder =
-                new Recorder(Example.environment(Example.workload("catalog", resource())), contents, records, records);
+        var recorder = new Recorder(
+                Example.environment(Example.workload("catalog", resource())),
+                contents,
+                records,
+                records,
+                new NoFiles());
         var recording = new Recording(
                 new RecordingId("catalog-products-0123456789ab"),
                 Example.CATALOG,
@@ -140,7 +145,7 @@ class RecordedTableTest {
     }
 
     private Outcome outcome() {
-        var recorded = new RecordedContents(contents, records);
+        var recorded = new RecordedContents(contents, records, new NoFiles());
         var subject = new Subject(resource(), copy, point, point, Subject.LiveTrust.ABSENT);
         var pieces = recorded.plan(subject);
         var evidence = new HashMap<Segment, Evidence>();

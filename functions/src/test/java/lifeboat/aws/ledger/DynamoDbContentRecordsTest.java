@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import lifeboat.catalog.ResourceName;
 import lifeboat.catalog.WorkloadName;
 import lifeboat.engines.LocalDynamoDb;
 import lifeboat.integrity.Digest;
+import lifeboat.integrity.RecordedFiles;
 import lifeboat.integrity.RecordedTables;
 import lifeboat.integrity.RowDigest;
 import lifeboat.integrity.TableContent;
@@ -70,6 +74,31 @@ class DynamoDbContentRecordsTest {
         assertThat(records.tables(SHOP, ORDERS, FIVE.minusNanos(1))).contains(yesterday);
         assertThat(yesterday.names()).containsExactly("public.a", "public.b");
         assertThat(records.tables(SHOP, new ResourceName("other"), FIVE)).isEmpty();
+    }
+
+    @Test
+    void filesOfLiveAreFoundAsTheyWereMeasured() {
+        var yesterday = files(FIVE.minusSeconds(86_400), 20_000);
+        var today = files(FIVE, 1);
+        records.record(SHOP, ORDERS, today);
+        records.record(SHOP, ORDERS, yesterday);
+        records.record(SHOP, ORDERS, new RecordedTables(List.of(), FIVE));
+
+        assertThat(records.files(SHOP, ORDERS, FIVE)).contains(today);
+        assertThat(records.files(SHOP, ORDERS, FIVE.minusNanos(1))).contains(yesterday);
+        assertThat(records.files(SHOP, new ResourceName("other"), FIVE)).isEmpty();
+        assertThat(yesterday.text().length()).isLessThan(350_000);
+    }
+
+    private static RecordedFiles files(Instant until, int count) {
+        var random = new Random(7);
+        return new RecordedFiles(
+                LongStream.range(0, count)
+                        .boxed()
+                        .collect(Collectors.toMap(
+                                i -> 16_384 + 3 * i,
+                                _ -> new RecordedFiles.Length(random.nextInt(), random.nextInt(4_000_000)))),
+                until);
     }
 
     @Test

@@ -28,6 +28,7 @@ import lifeboat.integrity.RecordedContents;
 import lifeboat.integrity.Segment;
 import lifeboat.integrity.Subject;
 import lifeboat.recording.InMemoryRecords;
+import lifeboat.recording.NoFiles;
 import lifeboat.recording.Recorder;
 import lifeboat.recording.Recording;
 import lifeboat.recording.RecordingId;
@@ -73,8 +74,12 @@ class RecordedDatabaseTest {
                 "INSERT INTO days VALUES (1, '2026-01-05', '2026-01-05Z')",
                 "INSERT INTO orders SELECT i, i / 10.0, '2026-01-01Z'::timestamptz FROM generate_series(1, 2000) i",
                 "INSERT INTO sales.\"odd lines\" SELECT i, '2026-01-01Z'::timestamptz FROM generate_series(1, 200) i");
-        var recorder =
-                new Recorder(Example.environment(Example.workload("catalog", resource())), contents, records, records);
+        var recorder = new Recorder(
+                Example.environment(Example.workload("catalog", resource())),
+                contents,
+                records,
+                records,
+                new NoFiles());
         var recording = new Recording(
                 new RecordingId("catalog-orders-0123456789ab"),
                 Example.CATALOG,
@@ -214,7 +219,7 @@ class RecordedDatabaseTest {
     }
 
     private Outcome outcome() {
-        var recorded = new RecordedContents(contents, records);
+        var recorded = new RecordedContents(contents, records, new NoFiles());
         var subject = new Subject(resource(), COPY, point, point, Subject.LiveTrust.SUSPECT);
         var pieces = recorded.plan(subject);
         var evidence = new HashMap<Segment, Evidence>();

@@ -43,8 +43,12 @@ final class FilesOfAServer implements AutoCloseable {
         server = start();
     }
 
+    String url() {
+        return server.getJdbcUrl("postgres", "postgres");
+    }
+
     Connection connect() throws SQLException {
-        return DriverManager.getConnection(server.getJdbcUrl("postgres", "postgres"));
+        return DriverManager.getConnection(url());
     }
 
     void execute(String... statements) throws SQLException {
