@@ -101,6 +101,13 @@ final class DeploymentKeys {
                             + " that CloudFormation deploys in. Nobody deletes recovery points.",
                     "[\"arn:aws:iam::111122223333:role/backup-admin\"]"),
             optional(
+                    "deletionProtection",
+                    new Flag(),
+                    "false",
+                    "Whether the stacks and the ledger refuse to be deleted. Set it when the first deployment has succeeded: before, a"
+                            + " deployment that failed could not be tried again.",
+                    "true"),
+            optional(
                     "restoreTesting",
                     new OneWord(List.of("day", "week", "month", "quarter", "year")),
                     "never",

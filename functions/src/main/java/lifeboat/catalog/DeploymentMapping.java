@@ -17,6 +17,7 @@ final class DeploymentMapping {
                 file.text("restoreTesting").map(DeploymentMapping::cadence),
                 file.flag("regionSwitch", false),
                 file.texts("vaultAdministrators"),
+                file.flag("deletionProtection", false),
                 file.block("lab").map(lab -> new Lab(lab.text("trustedCidr"))));
     }
 

@@ -3,6 +3,8 @@ package lifeboat.infra;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import lifeboat.catalog.Application;
 import lifeboat.catalog.Environment;
@@ -17,7 +19,6 @@ import lifeboat.infra.lab.LabRehearsalStack;
 import lifeboat.infra.lab.LabStack;
 import lifeboat.infra.ledger.LedgerStack;
 import lifeboat.infra.messages.MessagesStack;
-import lifeboat.infra.network.DatabaseNetwork;
 import lifeboat.infra.plans.PlansStack;
 import lifeboat.infra.protection.ProtectionStack;
 import lifeboat.infra.recovery.RecoveryStack;
@@ -28,6 +29,7 @@ import lifeboat.infra.vault.VaultStack;
 import lifeboat.protection.ProtectionReport;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.App;
+import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.Tags;
 
 /// The stacks of one environment, in both of its regions. `cdk` runs it, with `-c env=NAME` or `-c env=PATH`.
@@ -46,7 +48,7 @@ public final class LifeboatApp {
         try {
             var environment = EnvironmentFile.read(file);
             var report = promises(file, environment);
-            System.err.println(report.table() + unreachable(environment));
+            System.err.println(report.table() + unreachable(environment) + unprotected(environment));
             if (isName(chosen)) {
                 GuaranteePage.write(ROOT, chosen, report);
             }
@@ -81,21 +83,60 @@ public final class LifeboatApp {
                 : "";
     }
 
+    /// Protected from the start, a first deployment that failed could not be tried again.
+    private static String unprotected(Environment environment) {
+        return environment.deployment().deletionProtection()
+                ? ""
+                : "note: nothing protects the stacks and the ledger from being deleted; set deletionProtection: true"
+                        + " when the first deployment has succeeded\n";
+    }
+
     /// Adds every stack of the environment to the app. Synthesizing needs Node and no account.
+    ///
+    /// Stacks name each other's things by texts, which CDK does not see: what keeps data stands first, what uses it
+    /// follows, and the order is said here.
     public static void add(App app, Environment environment, Assets assets) {
         settings(app);
         var primary = Site.primary(environment);
         var recovery = Site.recovery(environment);
-        var ledger = new LedgerStack(app, primary);
-        new PlansStack(app, primary);
-        var lab = environment.deployment().lab().map(asked -> new LabStack(app, primary, asked).network());
-        standReady(app, recovery, assets, ledger, Optional.empty());
-        var recoveryOfPrimary = standReady(app, primary, assets, ledger, lab);
-        lab.ifPresent(_ -> new LabRehearsalStack(app, primary).addStackDependency(recoveryOfPrimary));
-        Site.isolated(environment).ifPresent(isolated -> new VaultStack(app, isolated, null));
-        new ProtectionStack(app, primary);
-        addWhatIsAskedFor(app, primary, recovery);
+        var messages = new MessagesStack(app, primary);
+        var messagesThere = new MessagesStack(app, recovery);
+        var vaults = vaults(app, messages, messagesThere, primary, recovery);
+        var lab = environment.deployment().lab().map(asked -> new LabStack(app, primary, asked));
+        var kept = kept(app, primary, vaults);
+        lab.ifPresent(kept::add);
+        var there = after(kept, new RecoveryStack(app, recovery, assets, messagesThere, Optional.empty()));
+        var here = after(kept, new RecoveryStack(app, primary, assets, messages, lab.map(LabStack::network)));
+        lab.ifPresent(_ -> after(List.of(here), new LabRehearsalStack(app, primary)));
+        after(kept, new ProtectionStack(app, primary));
+        addWhatIsAskedFor(app, primary, recovery, vaults, List.of(here, there));
         Tags.of(app).add("lifeboat:environment", environment.name().value());
+    }
+
+    private static List<Stack> vaults(
+            App app, MessagesStack messages, MessagesStack messagesThere, Site primary, Site recovery) {
+        var vaults = new ArrayList<Stack>();
+        vaults.add(new VaultStack(app, primary, messages));
+        vaults.add(new VaultStack(app, recovery, messagesThere));
+        Site.isolated(primary.environment()).ifPresent(isolated -> vaults.add(new VaultStack(app, isolated, null)));
+        return vaults;
+    }
+
+    /// Every stack that keeps data, the vaults among them.
+    private static List<Stack> kept(App app, Site primary, List<Stack> vaults) {
+        var kept = new ArrayList<>(vaults);
+        kept.add(new LedgerStack(app, primary));
+        kept.add(new PlansStack(app, primary));
+        primary.environment()
+                .deployment()
+                .audit()
+                .ifPresent(audit -> kept.add(after(vaults, new AuditStack(app, primary, audit))));
+        return kept;
+    }
+
+    private static <S extends Stack> S after(List<? extends Stack> first, S stack) {
+        first.forEach(stack::addStackDependency);
+        return stack;
     }
 
     /// Stacks of one region may lean on each other, and a template is judged before it leaves. Subnets are known by
@@ -106,23 +147,13 @@ public final class LifeboatApp {
         Annotations.of(app).acknowledgeWarning("@aws-cdk/aws-ec2:noSubnetRouteTableId");
     }
 
-    /// What each region needs to recover on its own.
-    private static RecoveryStack standReady(
-            App app, Site site, Assets assets, LedgerStack ledger, Optional<DatabaseNetwork> network) {
-        var messages = new MessagesStack(app, site);
-        new VaultStack(app, site, messages);
-        var recovery = new RecoveryStack(app, site, assets, messages, network);
-        recovery.addStackDependency(ledger);
-        return recovery;
-    }
-
-    private static void addWhatIsAskedFor(App app, Site primary, Site recovery) {
+    private static void addWhatIsAskedFor(
+            App app, Site primary, Site recovery, List<Stack> vaults, List<RecoveryStack> recoveries) {
         var environment = primary.environment();
         var asked = environment.deployment();
-        asked.audit().ifPresent(audit -> new AuditStack(app, primary, audit));
-        asked.restoreTesting().ifPresent(every -> new RestoreTestingStack(app, primary, every));
+        asked.restoreTesting().ifPresent(every -> after(vaults, new RestoreTestingStack(app, primary, every)));
         if (asked.regionSwitch()) {
-            new RegionSwitchStack(app, primary, recovery);
+            after(recoveries, new RegionSwitchStack(app, primary, recovery));
         }
         var moving = environment.workloads().stream()
                 .filter(workload ->

@@ -71,9 +71,35 @@ class StatefulTest {
         assertThat(found).hasSizeGreaterThan(15).allSatisfy(resource -> {
             assertThat(resource.path("DeletionPolicy").asText())
                     .as(resource.toString())
-                    .isEqualTo("Retain");
+                    .isEqualTo("RetainExceptOnCreate");
             assertThat(resource.path("UpdateReplacePolicy").asText()).isEqualTo("Retain");
         });
+    }
+
+    /// AWS Backup deletes expired recovery points in the role that made them.
+    ///
+    /// @see <a href="https://docs.aws.amazon.com/aws-backup/latest/devguide/deleting-backups.html">
+    ///     Deleting backups</a>
+    @Test
+    void roleThatBacksUpIsKeptAsLongAsItsRecoveryPointsMustExpire() {
+        for (var file : List.of(Templates.PROD, Templates.EVERYTHING)) {
+            var protection = Templates.of(file).stack("protection");
+            var role = Templates.resources(
+                            protection,
+                            (_, resource) -> resource.path("Type").asText().equals("AWS::IAM::Role"))
+                    .toList();
+
+            assertThat(role).singleElement().satisfies(kept -> {
+                assertThat(kept.path("DeletionPolicy").asText()).isEqualTo("RetainExceptOnCreate");
+                assertThat(kept.path("UpdateReplacePolicy").asText()).isEqualTo("Retain");
+                assertThat(kept.at("/Properties").has("RoleName"))
+                        .as("a name would be taken when the environment is made again")
+                        .isFalse();
+            });
+            assertThat(Templates.properties(protection, "AWS::IAM::Policy"))
+                    .as("a policy of its own would go with the stack, and leave the role without it")
+                    .isEmpty();
+        }
     }
 
     @Test

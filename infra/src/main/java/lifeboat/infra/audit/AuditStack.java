@@ -69,7 +69,7 @@ public final class AuditStack extends Stack {
                         .expiration(Duration.days(audit.keep().toDays() + 1))
                         .noncurrentVersionExpiration(Duration.days(1))
                         .build()))
-                .removalPolicy(RemovalPolicy.RETAIN)
+                .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
                 .build();
     }
 

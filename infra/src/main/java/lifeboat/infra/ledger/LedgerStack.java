@@ -16,7 +16,8 @@ import software.constructs.Construct;
 
 /// Where every recovery, copy, finding and verdict is written down: one table, replicated to the recovery region.
 ///
-/// It is kept when the stack goes, cannot be deleted by accident, and can itself be restored to any second.
+/// It is kept when the stack goes, refuses to be deleted where the environment file says so, and can itself be
+/// restored to any second.
 ///
 /// @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GlobalTables.html">Global
 ///     tables</a>
@@ -43,11 +44,11 @@ public final class LedgerStack extends Stack {
                 .pointInTimeRecoverySpecification(PointInTimeRecoverySpecification.builder()
                         .pointInTimeRecoveryEnabled(true)
                         .build())
-                .deletionProtection(true)
+                .deletionProtection(site.environment().deployment().deletionProtection())
                 .replicas(List.of(ReplicaTableProps.builder()
                         .region(site.environment().recoveryRegion().value())
                         .build()))
-                .removalPolicy(RemovalPolicy.RETAIN)
+                .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
                 .build();
     }
 

@@ -21,7 +21,8 @@ import software.constructs.Construct;
 /// recovery reads in order. It stands apart because people have confirmed their subscriptions, and the log is
 /// evidence.
 ///
-/// Services that publish are let in here and nowhere else: CDK would add statements without a condition beside these.
+/// Services that publish are let in here and nowhere else: CDK would add statements without a condition beside
+/// these.
 ///
 /// @see <a href="https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html">Encrypted topics and the services
 ///     that publish to them</a>
@@ -63,7 +64,7 @@ public final class MessagesStack extends Stack {
                 .description("Lifeboat %s: messages and logs"
                         .formatted(site.environment().name()))
                 .enableKeyRotation(true)
-                .removalPolicy(RemovalPolicy.RETAIN) // the logs are kept, so their key is
+                .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE) // the logs are kept, so their key is
                 .build();
         created.addToResourcePolicy(use("OurAccountThroughSnsAndSqs")
                 .principals(List.of(new AnyPrincipal()))
@@ -146,7 +147,7 @@ public final class MessagesStack extends Stack {
         return LogGroup.Builder.create(this, "Log")
                 .encryptionKey(key)
                 .retention(RetentionDays.ONE_YEAR)
-                .removalPolicy(RemovalPolicy.RETAIN)
+                .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
                 .build();
     }
 }

@@ -31,7 +31,7 @@ public final class PlansStack extends Stack {
                 .description("Lifeboat %s: plans and undo logs"
                         .formatted(site.environment().name()))
                 .enableKeyRotation(true)
-                .removalPolicy(RemovalPolicy.RETAIN) // the plans are kept, so their key is
+                .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE) // the plans are kept, so their key is
                 .build();
     }
 
@@ -48,7 +48,7 @@ public final class PlansStack extends Stack {
                         .expiration(Duration.days(KEPT_DAYS))
                         .noncurrentVersionExpiration(Duration.days(30))
                         .build()))
-                .removalPolicy(RemovalPolicy.RETAIN)
+                .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
                 .build();
     }
 }

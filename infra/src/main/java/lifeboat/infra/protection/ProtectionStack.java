@@ -12,6 +12,7 @@ import lifeboat.catalog.BackupRule;
 import lifeboat.catalog.Resource;
 import lifeboat.infra.site.Site;
 import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.backup.BackupPlan;
 import software.amazon.awscdk.services.backup.BackupPlanCopyActionProps;
@@ -102,6 +103,8 @@ public final class ProtectionStack extends Stack {
                 .description("AWS Backup backs up what %s holds in it"
                         .formatted(site.environment().name()))
                 .build();
+        // AWS Backup deletes what expires in the role that made it: without it recovery points become EXPIRED and stay.
+        role.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
         role.addManagedPolicy(policy("service-role/AWSBackupServiceRolePolicyForBackup"));
         if (resources().anyMatch(Resource.S3Bucket.class::isInstance)) {
             // S3 is in no other policy of AWS Backup, and CDK adds none.

@@ -28,7 +28,7 @@ final class Incidents extends Construct {
         this.missed = missed;
         backups(site);
         copies(site);
-        restoreTests();
+        restoreTests(site);
         recoveries(site);
         if (site.role() == Site.Role.PRIMARY) {
             reconciles(site);
@@ -69,14 +69,17 @@ final class Incidents extends Construct {
                                 at("$.detail.statusMessage")));
     }
 
-    /// Restores of our own are told by the recovery; AWS Backup's own tests have nobody else to tell them.
-    private void restoreTests() {
+    /// Restores of our own are told by the recovery; AWS Backup's own tests of this environment have nobody else
+    /// to tell them.
+    private void restoreTests(Site site) {
         tell(
                 "RestoreTestFailed",
                 backup("Restore Job State Change")
                         .detail(Ordered.of(
                                 "status", List.of("FAILED", "ABORTED"),
-                                "restoreTestingPlanArn", Match.exists()))
+                                "restoreTestingPlanArn",
+                                        Match.prefix(site.arn(
+                                                "backup", "restore-testing-plan:" + site.restoreTestingPlan()))))
                         .build(),
                 "Restore test %s: %s. %s"
                         .formatted(at("$.detail.status"), at("$.detail.resourceType"), at("$.detail.statusMessage")));

@@ -2,6 +2,7 @@ package lifeboat.infra.recovery;
 
 import java.util.Locale;
 import java.util.Optional;
+import lifeboat.infra.lab.LabRehearsal;
 import lifeboat.infra.messages.MessagesStack;
 import lifeboat.infra.network.DatabaseNetwork;
 import lifeboat.infra.permission.Handler;
@@ -44,6 +45,7 @@ public final class RecoveryStack extends Stack {
         if (site.role() == Site.Role.PRIMARY) {
             reconcile();
             recordContents();
+            site.environment().deployment().lab().ifPresent(_ -> new LabRehearsal(this, site));
         }
         var schedules = new Schedules(this, site, functions, messages.key());
         var results = messages.results(this);

@@ -6,6 +6,7 @@ import lifeboat.infra.permission.Handler;
 import lifeboat.infra.site.Ordered;
 import lifeboat.infra.site.Site;
 import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.kms.IKey;
 import software.amazon.awscdk.services.scheduler.ContextAttribute;
 import software.amazon.awscdk.services.scheduler.Schedule;
@@ -34,6 +35,7 @@ final class Schedules extends Construct {
         this.group = ScheduleGroup.Builder.create(this, "Group")
                 .scheduleGroupName(site.named("schedules"))
                 .build();
+        group.applyRemovalPolicy(RemovalPolicy.DESTROY); // kept, as CDK would, its name is taken when it is made again
         run("Sweep", Handler.SWEEP, "cron(15 * * * ? *)", "Picks up what a recovery left behind", NOTHING_ELSE);
         run(
                 "LeftOpen",

@@ -103,6 +103,11 @@ public record Site(Environment environment, Role role) {
         return "lifeboat-plans-%s-%s".formatted(environment.name(), environment.account());
     }
 
+    /// The plan of AWS Backup's own restore tests. It is named with letters, digits and underscores only.
+    public String restoreTestingPlan() {
+        return named("restore_testing").replace('-', '_');
+    }
+
     public String vaultArn() {
         return arn("backup", "backup-vault:" + vaultName());
     }
@@ -168,12 +173,14 @@ public record Site(Environment environment, Role role) {
                 .build();
     }
 
-    /// What every stack is given: where it stands, what it is for, and that it cannot be deleted by accident.
+    /// What every stack is given: where it stands, what it is for, and whether it refuses to be deleted.
+    ///
+    /// CDK protects a stack before it creates it, and deletes one whose creation failed before it tries again.
     public StackProps properties(String purpose) {
         return StackProps.builder()
                 .env(target())
                 .description("Lifeboat %s: %s".formatted(environment.name(), purpose))
-                .terminationProtection(true)
+                .terminationProtection(environment.deployment().deletionProtection())
                 .build();
     }
 }

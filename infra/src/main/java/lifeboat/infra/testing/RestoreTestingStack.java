@@ -18,8 +18,8 @@ import software.constructs.Construct;
 /// Restore tests that AWS Backup itself carries out and cleans up: a second opinion, one plan and a selection for
 /// each kind of store, however many resources there are.
 ///
-/// It proves that a recovery point restores, not how much is lost nor that the content is right: drills prove those.
-/// Nobody validates what it restores, so there is no validation window.
+/// It proves that a recovery point restores, not how much is lost nor that the content is right: drills prove
+/// those. Nobody validates what it restores, so there is no validation window.
 ///
 /// @see <a href="https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing.html">Restore testing</a>
 public final class RestoreTestingStack extends Stack {
@@ -38,7 +38,7 @@ public final class RestoreTestingStack extends Stack {
 
     private CfnRestoreTestingPlan plan(Cadence every) {
         return CfnRestoreTestingPlan.Builder.create(this, "Plan")
-                .restoreTestingPlanName(underscored("restore_testing"))
+                .restoreTestingPlanName(site.restoreTestingPlan())
                 .scheduleExpression(cron(every))
                 .startWindowHours(24)
                 .recoveryPointSelection(RestoreTestingRecoveryPointSelectionProperty.builder()
@@ -100,9 +100,5 @@ public final class RestoreTestingStack extends Stack {
             case Resource.EfsFileSystem _ -> "EFS";
             case Resource.EbsVolume _ -> "EBS";
         };
-    }
-
-    private String underscored(String thing) {
-        return site.named(thing).replace('-', '_');
     }
 }

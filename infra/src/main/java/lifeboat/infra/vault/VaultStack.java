@@ -3,7 +3,6 @@ package lifeboat.infra.vault;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Stream;
 import lifeboat.catalog.VaultLock;
 import lifeboat.infra.messages.MessagesStack;
@@ -72,7 +71,7 @@ public final class VaultStack extends Stack {
                 .description("Lifeboat %s: recovery points"
                         .formatted(site.environment().name()))
                 .enableKeyRotation(true)
-                .removalPolicy(RemovalPolicy.RETAIN) // without it no recovery point can be read
+                .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE) // without it no recovery point can be read
                 .build();
         // In the policy of a key, "*" is that key.
         site.environment().recoveryAccount().ifPresent(account -> {
@@ -105,7 +104,7 @@ public final class VaultStack extends Stack {
         var builder = BackupVault.Builder.create(this, "Vault")
                 .backupVaultName(site.vaultName())
                 .encryptionKey(key)
-                .removalPolicy(RemovalPolicy.RETAIN);
+                .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
         site.environment().vaultLock().ifPresent(lock -> builder.lockConfiguration(configuration(lock)));
         if (results != null) {
             builder.notificationTopic(results).notificationEvents(List.of(BackupVaultEvents.S3_BACKUP_OBJECT_FAILED));
@@ -137,8 +136,8 @@ public final class VaultStack extends Stack {
         };
     }
 
-    /// Nobody deletes or shortens, whatever their own policies say; only deployments and the administrators that the
-    /// environment file names change the vault's own policy and lock.
+    /// Nobody deletes or shortens, whatever their own policies say; only deployments and the administrators that
+    /// the environment file names change the vault's own policy and lock.
     private void denyDeletion() {
         vault.addToAccessPolicy(deny("NobodyDeletesRecoveryPoints", actions("backup", DELETIONS))
                 .build());
@@ -147,13 +146,16 @@ public final class VaultStack extends Stack {
                 .build());
     }
 
-    /// Without its key no recovery point can be read. Deployments keep the key, so they need not delete it either.
+    /// Without its key no recovery point can be read. CloudFormation keeps a key that it has created: it deletes
+    /// only that of a first deployment which failed, and could not undo that deployment otherwise.
     private void guardTheKey() {
-        var deletes = deny("OnlyAdministratorsDeleteTheKey", List.of("kms:ScheduleKeyDeletion", "kms:DisableKey"));
+        var disables = deny("OnlyAdministratorsDisableTheKey", List.of("kms:DisableKey"));
         var administrators = administrators();
         key.addToResourcePolicy(
-                (administrators.isEmpty() ? deletes : deletes.conditions(allBut(administrators))).build());
-        key.addToResourcePolicy(deny("OnlyDeploymentsAndAdministratorsChangeItsPolicy", List.of("kms:PutKeyPolicy"))
+                (administrators.isEmpty() ? disables : disables.conditions(allBut(administrators))).build());
+        key.addToResourcePolicy(deny(
+                        "OnlyDeploymentsAndAdministratorsDeleteTheKeyOrChangeItsPolicy",
+                        List.of("kms:ScheduleKeyDeletion", "kms:PutKeyPolicy"))
                 .conditions(allBut(deploymentsAndAdministrators()))
                 .build());
     }
@@ -173,11 +175,11 @@ public final class VaultStack extends Stack {
     }
 
     private static Map<String, Object> allBut(List<String> roles) {
-        return Ordered.of("ArnNotEquals", Ordered.of("aws:PrincipalArn", roles));
+        return Ordered.of("ArnNotLike", Ordered.of("aws:PrincipalArn", roles));
     }
 
     private List<String> deploymentsAndAdministrators() {
-        var roles = Stream.concat(executionRole().stream(), administrators().stream())
+        var roles = Stream.concat(executionRoles().stream(), administrators().stream())
                 .toList();
         if (roles.isEmpty()) {
             throw new IllegalStateException(
@@ -194,11 +196,18 @@ public final class VaultStack extends Stack {
                 .toList();
     }
 
-    /// The role that CloudFormation takes to deploy this very stack; empty: whoever deploys does it as themselves.
-    private Optional<String> executionRole() {
-        return getSynthesizer() instanceof DefaultStackSynthesizer bootstrapped
-                ? Optional.of(bootstrapped.getCloudFormationExecutionRoleArn()).map(Fn::sub)
-                : Optional.empty();
+    /// The roles that CloudFormation takes to deploy this very stack, whatever qualifier the account is, or comes
+    /// to be, bootstrapped with: a policy that named one alone could never be changed in the role of another.
+    /// Empty: whoever deploys does it as themselves.
+    private List<String> executionRoles() {
+        if (!(getSynthesizer() instanceof DefaultStackSynthesizer bootstrapped)) {
+            return List.of();
+        }
+        var anyQualifier = "role/cdk-*-cfn-exec-role-%s-%s".formatted(site.account(), site.region());
+        var own = bootstrapped.getCloudFormationExecutionRoleArn();
+        return own.matches(".*:role/cdk-[a-z0-9]+-cfn-exec-role-[0-9]+-[a-z0-9-]+")
+                ? List.of(site.globalArn("iam", anyQualifier))
+                : List.of(site.globalArn("iam", anyQualifier), Fn.sub(own));
     }
 
     private void letCopiesIn() {
