@@ -21,6 +21,7 @@ import lifeboat.catalog.SqlAccess;
 import lifeboat.catalog.Tier;
 import lifeboat.catalog.Workload;
 import lifeboat.catalog.WorkloadName;
+import lifeboat.integrity.Segment;
 import lifeboat.parity.Settings;
 import lifeboat.restore.RestorePoint;
 import lifeboat.restore.Target;
@@ -42,7 +43,9 @@ public final class Example {
             "techmoda-orders",
             new SqlAccess("orders", "techmoda/orders"),
             Optional.empty(),
-            List.of());
+            List.of(new Check.Rows("orders", Optional.empty(), Optional.of(1L))));
+    /// What counts the rows of the orders.
+    public static final Segment ROWS = Segment.of("rows", "orders");
 
     private Example() {}
 

@@ -169,7 +169,7 @@ final class FakeStore implements Restores, Parity, Inspections, Copies {
     @Override
     public List<Segment> plan(Subject subject) {
         interruption.before();
-        return PIECES;
+        return subject.live().equals(Example.ORDERS) ? List.of(PIECES.getFirst(), Example.ROWS) : PIECES;
     }
 
     @Override
@@ -181,6 +181,9 @@ final class FakeStore implements Restores, Parity, Inspections, Copies {
         if (segment.is("structure")) {
             return new Evidence(
                     List.of(new Outcome.Passed("structure as in live", "1 index")), Tally.NOTHING, List.of());
+        }
+        if (segment.equals(Example.ROWS)) {
+            return new Evidence(List.of(new Outcome.Passed("rows of orders >= 1", "5 rows")), Tally.NOTHING, List.of());
         }
         Tally seen = new Tally(
                 Map.of(Kind.COPY_ROWS, 5L, Kind.LIVE_ROWS, 5L),

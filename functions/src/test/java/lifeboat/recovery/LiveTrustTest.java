@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import lifeboat.catalog.Resource;
 import lifeboat.integrity.Evidence;
 import lifeboat.integrity.Inspections;
 import lifeboat.integrity.Outcome;
@@ -60,6 +61,22 @@ class LiveTrustTest {
         assertThat(loss(true, false, true)).isEqualTo(fromCopy);
         assertThat(loss(false, true, true)).isEqualTo(fromCopy);
         assertThat(loss(false, false, false)).isInstanceOf(DataLoss.Unknown.class);
+    }
+
+    /// An empty copy has the structure of live, and in an incident live is what may be damaged.
+    @Test
+    void theRightStructureAloneProvesNoCopySound() {
+        Resource unchecked =
+                new Resource.DynamoDbTable(Example.PRODUCTS.name(), "techmoda-products", Optional.empty(), List.of());
+        Recovery recovery = Example.planned(Example.ID, Example.drill(), Example.START, unchecked);
+        Map<Segment, Evidence> evidence = Map.of(SCAN, scan(), STRUCTURE, structure());
+
+        CopyResult result =
+                CopyResult.of(recovery, entry(recovery, Optional.empty()), evidence, false, recovery.objectives());
+
+        assertThat(result.result().soundness())
+                .isEqualTo(new Soundness.Unproven(List.of(
+                        "nothing passed that looks at the content. hint: give the resource a check of its content")));
     }
 
     @Test

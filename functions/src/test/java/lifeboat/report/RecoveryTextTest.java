@@ -67,8 +67,9 @@ class RecoveryTextTest {
                   data loss     5m, MET: age of the recovery point, not read from the data
                   recovery      11m 40s, MET
                   phases        detect 0s, choose 5s, restore 9m 55s (longest), configure 1m, verify 40s
-                  integrity     SOUND, 1 check passed
+                  integrity     SOUND, 2 checks passed
                     passed       structure as in live: 2 indexes
+                    passed       rows of orders >= 1: 10,000 rows
 
                 What to do next:
                   - nothing: this drill counts towards the SLA of catalog.
@@ -212,12 +213,15 @@ class RecoveryTextTest {
         if (resource.equals(PRODUCTS)) {
             Tally tally = new Tally(Map.of(Kind.COPY_ROWS, 10_000L), Optional.of(at(-305)), Optional.empty());
             evidence.put(SCAN, new Evidence(List.of(), tally, List.of()));
+        } else {
+            Outcome rows = new Outcome.Passed("rows of orders >= 1", "10,000 rows");
+            evidence.put(Example.ROWS, new Evidence(List.of(rows), Tally.NOTHING, List.of()));
         }
         evidence.forEach((piece, seen) -> ledger.evidence(Example.ID, resource, piece, seen));
     }
 
     private static List<Segment> pieces(ResourceName resource) {
-        return resource.equals(PRODUCTS) ? List.of(STRUCTURE, SCAN) : List.of(STRUCTURE);
+        return resource.equals(PRODUCTS) ? List.of(STRUCTURE, SCAN) : List.of(STRUCTURE, Example.ROWS);
     }
 
     private void gone() {

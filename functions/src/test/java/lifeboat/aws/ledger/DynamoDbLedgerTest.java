@@ -9,6 +9,7 @@ import lifeboat.catalog.Environment;
 import lifeboat.catalog.RegionName;
 import lifeboat.catalog.Resource;
 import lifeboat.catalog.ResourceName;
+import lifeboat.catalog.SqlAccess;
 import lifeboat.engines.LocalDynamoDb;
 import lifeboat.objective.Assessment;
 import lifeboat.objective.Standing;
@@ -46,7 +47,12 @@ class DynamoDbLedgerTest extends RecoveryLedgerContractTest {
                 .containsExactlyInAnyOrder(
                         new Resource.DynamoDbTable(
                                 Example.PRODUCTS.name(), "techmoda-products", Optional.empty(), List.of()),
-                        Example.ORDERS);
+                        new Resource.RdsInstance(
+                                Example.ORDERS.name(),
+                                "techmoda-orders",
+                                new SqlAccess("orders", "techmoda/orders"),
+                                Optional.empty(),
+                                List.of()));
     }
 
     @Test

@@ -108,9 +108,12 @@ final class Shop {
     /// Ends the inspection of the copy with one outcome.
     void checked(Outcome outcome) {
         Segment piece = new Segment("structure");
-        ledger.record(Example.ID, Example.ORDERS.name(), new CopyEvent.InspectionPlanned(List.of(piece)));
+        ledger.record(Example.ID, Example.ORDERS.name(), new CopyEvent.InspectionPlanned(List.of(piece, Example.ROWS)));
         ledger.evidence(
                 Example.ID, Example.ORDERS.name(), piece, new Evidence(List.of(outcome), Tally.NOTHING, List.of()));
+        Outcome rows = new Outcome.Passed("rows of orders >= 1", "5 rows");
+        ledger.evidence(
+                Example.ID, Example.ORDERS.name(), Example.ROWS, new Evidence(List.of(rows), Tally.NOTHING, List.of()));
         ledger.record(Example.ID, Example.ORDERS.name(), new CopyEvent.Verified(Example.START.plusSeconds(3)));
     }
 
