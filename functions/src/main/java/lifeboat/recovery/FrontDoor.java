@@ -52,7 +52,7 @@ public final class FrontDoor {
         if (!read.dryRun()) {
             start(id, asked, read.carriedOut(), now);
         }
-        return new About(planned, expected, !read.dryRun());
+        return new About(planned, expected, planner.waves(planned), !read.dryRun());
     }
 
     private static Invalid nothingCanBeRestored(Recovery planned) {
@@ -100,6 +100,11 @@ public final class FrontDoor {
     ///
     /// @param recovery the plan; the state machine makes its own a moment later, and that one counts
     /// @param usualTime the median time to recover of earlier recoveries; empty: there was none
+    /// @param waves where restores have to wait for others; empty: all run at once
     /// @param started whether it was started
-    public record About(Recovery recovery, Optional<Duration> usualTime, boolean started) {}
+    public record About(Recovery recovery, Optional<Duration> usualTime, List<Wave> waves, boolean started) {
+        public About {
+            waves = List.copyOf(waves);
+        }
+    }
 }

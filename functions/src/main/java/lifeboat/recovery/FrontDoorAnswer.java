@@ -10,6 +10,7 @@ import lifeboat.objective.Figures;
 import lifeboat.objective.Phase;
 import lifeboat.objective.Soundness;
 import lifeboat.restore.RestorePoint;
+import lifeboat.restore.Target;
 
 /// What the front door answers, as JSON that a person can read.
 final class FrontDoorAnswer {
@@ -28,8 +29,9 @@ final class FrontDoorAnswer {
                         about.usualTime()
                                 .map(Figures::text)
                                 .orElse("unknown: this workload was never recovered before"));
+        about.waves().forEach(wave -> answer.withArray("waves").add(wave.text()));
         ArrayNode copies = answer.putArray("copies");
-        recovery.copies().forEach(entry -> copy(copies.addObject(), entry.copy(), recovery.incidentAt()));
+        recovery.copies().forEach(entry -> copy(copies.addObject(), entry.copy(), recovery));
         notPlanned(answer, recovery);
         if (recovery.request().mode() == Mode.DRILL) {
             answer.put("copiesAre", "DELETED at the end of this drill. To keep them, add \"mode\": \"INCIDENT\"");
@@ -61,13 +63,30 @@ final class FrontDoorAnswer {
                         copies == 1 ? "copy" : "copies");
     }
 
-    private static void copy(ObjectNode node, Copy copy, Instant incidentAt) {
+    private static void copy(ObjectNode node, Copy copy, Recovery recovery) {
         node.put("resource", copy.source().name().value())
                 .put("from", copy.source().physicalName())
                 .put("copy", copy.name().value())
                 .put("restoredTo", Figures.text(copy.point().time()))
                 .put("by", by(copy.point()))
-                .put("expectedLossUpTo", Figures.text(loss(copy.point().time(), incidentAt)));
+                .put("expectedLossUpTo", Figures.text(loss(copy.point().time(), recovery.incidentAt())));
+        if (copy.liveIsGone()) {
+            node.put("because", because(recovery.request().target()));
+        }
+    }
+
+    /// Why this point and no other, of what is not there to be asked.
+    private static String because(Target target) {
+        return switch (target) {
+            case Target.Latest() ->
+                "live is gone or out of reach: of all that is kept of it, this is the newest and loses least";
+            case Target.PointInTime(var at) ->
+                "live is gone or out of reach: of all that is kept of it, this is the newest up to %s; what is later is not used unless named as recoveryPoint"
+                        .formatted(Figures.text(at));
+            case Target.LatestRecoveryPoint() ->
+                "live is gone or out of reach: this is its newest recovery point, as requested";
+            case Target.FromRecoveryPoint _ -> "live is gone or out of reach: this was requested";
+        };
     }
 
     private static String by(RestorePoint point) {

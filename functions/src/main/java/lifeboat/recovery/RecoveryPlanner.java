@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import lifeboat.catalog.Environment;
 import lifeboat.catalog.Resource;
 import lifeboat.catalog.Workload;
@@ -88,6 +90,20 @@ public final class RecoveryPlanner {
             releaseWhatNobodyCarriesOut(request, startedAt);
             return ledger.open(planned);
         });
+    }
+
+    /// Of which kinds a plan has more copies than their service restores at once.
+    public List<Wave> waves(Recovery planned) {
+        Map<String, List<Resource>> kinds = planned.copies().stream()
+                .map(entry -> entry.copy().source())
+                .collect(Collectors.groupingBy(Wave::kind, TreeMap::new, Collectors.toList()));
+        return kinds.entrySet().stream()
+                .map(kind -> new Wave(
+                        kind.getKey(),
+                        kind.getValue().size(),
+                        stores.of(kind.getValue().getFirst()).restores().atOnce()))
+                .filter(wave -> wave.copies() > wave.atOnce())
+                .toList();
     }
 
     /// An execution that was stopped or broke never closed its recovery: it must not stand in the way of the

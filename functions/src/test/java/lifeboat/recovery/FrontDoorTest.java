@@ -89,6 +89,28 @@ class FrontDoorTest {
     }
 
     @Test
+    void moreCopiesThanAreRestoredAtOnceComeInWaves() {
+        Environment crowd = Example.environment(Example.crowd(5));
+        FakeStore store = new FakeStore(() -> Example.START, Interruption.never());
+        RecoveryPlanner planner =
+                new RecoveryPlanner(crowd, store.stores(), ledger, executions, Refusals::forGood, false);
+        FrontDoor.About about = new FrontDoor(
+                        new RequestReader(crowd),
+                        planner,
+                        ledger,
+                        executions,
+                        new Assessor(ledger, false),
+                        () -> Example.START)
+                .recover(request().put("workload", "crowd").put("dryRun", true), CALL);
+
+        assertThat(FrontDoorAnswer.about(about).path("waves"))
+                .singleElement()
+                .satisfies(wave -> assertThat(wave.asText()).isEqualTo("5 tables, 2 restores at a time: 3 waves"));
+        assertThat(FrontDoorAnswer.about(door.recover(request().put("dryRun", true), CALL)).has("waves"))
+                .isFalse();
+    }
+
+    @Test
     void whereNothingCanBeRestoredNothingIsStarted() {
         FrontDoor none = door(without(Example.PRODUCTS, Example.ORDERS));
 

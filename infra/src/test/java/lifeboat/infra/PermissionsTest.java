@@ -51,6 +51,17 @@ class PermissionsTest {
     }
 
     @Test
+    void theSettingsOfAnIndexAreReadAndGivenLikeThoseOfItsTable() throws Exception {
+        assertThat(allowed(List.of("dynamodb:DescribeContributorInsights"), "techmoda-products/index/by-kind", NO_TAGS))
+                .contains("plan dynamodb:DescribeContributorInsights");
+        assertThat(allowed(
+                        List.of("dynamodb:UpdateContributorInsights"),
+                        "lifeboat-restored-20261120-k3v9x2-products/index/by-kind",
+                        NO_TAGS))
+                .containsExactly("configure dynamodb:UpdateContributorInsights");
+    }
+
+    @Test
     void onlyTeardownAndSweepDeleteTheCopyOfADrill() throws Exception {
         assertThat(allowed(DELETES, "lifeboat-drill-20261120-k3v9x2-products", DRILL))
                 .containsExactlyInAnyOrder(

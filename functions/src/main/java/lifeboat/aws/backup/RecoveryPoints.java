@@ -10,7 +10,6 @@ import lifeboat.restore.RestorePoint;
 import software.amazon.awssdk.services.backup.BackupClient;
 import software.amazon.awssdk.services.backup.model.DescribeRecoveryPointResponse;
 import software.amazon.awssdk.services.backup.model.InvalidParameterValueException;
-import software.amazon.awssdk.services.backup.model.RecoveryPointByBackupVault;
 import software.amazon.awssdk.services.backup.model.RecoveryPointStatus;
 import software.amazon.awssdk.services.backup.model.ResourceNotFoundException;
 
@@ -30,10 +29,10 @@ public final class RecoveryPoints {
         this.vault = vault;
     }
 
-    /// The newest completed recovery point of a resource, or empty where the vault has none.
+    /// The completed recovery points of a resource, none of them continuous.
     ///
     /// @param sourceArn ARN of the live resource, in its own region
-    public Optional<RestorePoint> newest(String sourceArn) {
+    public List<RestorePoint.Snapshot> all(String sourceArn) {
         return backup
                 .listRecoveryPointsByBackupVaultPaginator(
                         request -> request.backupVaultName(vault).byResourceArn(sourceArn))
@@ -41,9 +40,18 @@ public final class RecoveryPoints {
                 .stream()
                 .filter(point -> point.status() == RecoveryPointStatus.COMPLETED)
                 .filter(point -> !continuous(point.recoveryPointArn()))
-                .max(Comparator.comparing(RecoveryPointByBackupVault::creationDate))
-                .map(point -> new RestorePoint.Snapshot(
-                        new RecoveryPointArn(point.recoveryPointArn()), point.creationDate()));
+                .map(point ->
+                        new RestorePoint.Snapshot(new RecoveryPointArn(point.recoveryPointArn()), point.creationDate()))
+                .toList();
+    }
+
+    /// The newest completed recovery point of a resource, or empty where the vault has none.
+    ///
+    /// @param sourceArn ARN of the live resource, in its own region
+    public Optional<RestorePoint> newest(String sourceArn) {
+        return all(sourceArn).stream()
+                .max(Comparator.comparing(RestorePoint.Snapshot::time))
+                .map(point -> point);
     }
 
     /// The newest completed recovery point of a resource.

@@ -1,5 +1,6 @@
 package lifeboat.aws.backup;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -7,10 +8,13 @@ import java.util.Optional;
 import lifeboat.restore.CopyName;
 import lifeboat.restore.Progress;
 import lifeboat.restore.RestorePoint;
+import lifeboat.restore.Started;
 import lifeboat.restore.Ticket;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.backup.BackupClient;
+import software.amazon.awssdk.services.backup.model.BackupException;
 import software.amazon.awssdk.services.backup.model.DescribeRestoreJobResponse;
+import software.amazon.awssdk.services.backup.model.LimitExceededException;
 import software.amazon.awssdk.services.backup.model.RestoreJobStatus;
 
 /// Restore jobs of AWS Backup: started once each, asked about by their id.
@@ -18,6 +22,10 @@ import software.amazon.awssdk.services.backup.model.RestoreJobStatus;
 /// @see <a href="https://docs.aws.amazon.com/aws-backup/latest/devguide/API_StartRestoreJob.html">StartRestoreJob</a>
 public final class RestoreJobs {
     private static final String TICKET = "job:";
+
+    /// Long enough for many waves of restores.
+    private static final Duration LIMITS = Duration.ofHours(24);
+
     private final BackupClient backup;
     private final RecoveryPoints points;
     private final String role;
@@ -35,7 +43,18 @@ public final class RestoreJobs {
     ///
     /// @param overrides metadata that differs from what was captured with the recovery point; an empty value leaves
     ///     it out
-    public Ticket start(RestorePoint.Snapshot point, CopyName copy, Map<String, String> overrides) {
+    public Started start(RestorePoint.Snapshot point, CopyName copy, Map<String, String> overrides) {
+        try {
+            return new Started.Underway(started(point, copy, overrides));
+        } catch (BackupException e) {
+            if (e instanceof LimitExceededException || e.isThrottlingException()) {
+                return new Started.NotYet("AWS Backup takes no more restore jobs now: " + e.getMessage(), LIMITS);
+            }
+            throw e;
+        }
+    }
+
+    private Ticket started(RestorePoint.Snapshot point, CopyName copy, Map<String, String> overrides) {
         Map<String, String> metadata = new HashMap<>(points.metadata(point.arn()));
         overrides.forEach((key, value) -> {
             metadata.keySet().removeIf(key::equalsIgnoreCase);

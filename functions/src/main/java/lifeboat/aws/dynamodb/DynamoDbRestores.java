@@ -2,14 +2,13 @@ package lifeboat.aws.dynamodb;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import lifeboat.aws.Arns;
 import lifeboat.aws.backup.RecoveryPoints;
 import lifeboat.aws.backup.RestoreJobs;
-import lifeboat.catalog.Invalid;
 import lifeboat.catalog.Resource;
 import lifeboat.restore.Progress;
 import lifeboat.restore.RestoreOrder;
@@ -19,17 +18,17 @@ import lifeboat.restore.Started;
 import lifeboat.restore.Target;
 import lifeboat.restore.Ticket;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.PointInTimeRecoveryDescription;
-import software.amazon.awssdk.services.dynamodb.model.PointInTimeRecoveryStatus;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.InvalidRestoreTimeException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.TableAlreadyExistsException;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TableInUseException;
-import software.amazon.awssdk.services.dynamodb.model.TableNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 import software.amazon.awssdk.services.dynamodb.model.Tag;
 
-/// Restores DynamoDB tables: by the table's own point-in-time recovery, or from a recovery point of AWS Backup.
+/// Restores DynamoDB tables: by the table's own point-in-time recovery, from a backup that DynamoDB keeps, or from a
+/// recovery point of AWS Backup.
 ///
 /// @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/PointInTimeRecovery_Howitworks.html">
 ///     How point-in-time recovery works</a>
@@ -37,11 +36,10 @@ public final class DynamoDbRestores implements Restores {
     private static final Set<TableStatus> CHANGING =
             Set.of(TableStatus.CREATING, TableStatus.UPDATING, TableStatus.DELETING);
     private static final int AT_ONCE = 50;
-    private static final Ticket NATIVE = new Ticket("native");
     private final DynamoDbClient dynamoDb;
-    private final RecoveryPoints points;
+    private final TableRestorePoints restorePoints;
+    private final CopyOrigin origin;
     private final RestoreJobs jobs;
-    private final Arns home;
     private final boolean away;
     private final InstantSource clock;
 
@@ -57,74 +55,16 @@ public final class DynamoDbRestores implements Restores {
             boolean away,
             InstantSource clock) {
         this.dynamoDb = dynamoDb;
-        this.points = points;
+        this.restorePoints = new TableRestorePoints(dynamoDb, points, home, away, clock);
+        this.origin = new CopyOrigin(home);
         this.jobs = jobs;
-        this.home = home;
         this.away = away;
         this.clock = clock;
     }
 
     @Override
     public RestorePoint choose(Resource source, Target target) {
-        String arn = home.of(source);
-        return switch (target) {
-            case Target.Latest() ->
-                window(source)
-                        .<RestorePoint>map(window -> new RestorePoint.Continuous(
-                                window.latestRestorableDateTime().truncatedTo(ChronoUnit.SECONDS)))
-                        .orElseGet(() -> points.newestOf(source, arn));
-            case Target.LatestRecoveryPoint() -> points.newestOf(source, arn);
-            case Target.FromRecoveryPoint(var point) -> points.named(point, source, arn);
-            case Target.PointInTime(var at) -> pointInTime(source, at);
-        };
-    }
-
-    private RestorePoint pointInTime(Resource source, Instant at) {
-        PointInTimeRecoveryDescription window = window(source)
-                .orElseThrow(() -> new Invalid(
-                        "LB-202",
-                        "at \"%s\": table \"%s\" has no point-in-time recovery here. hint: give recoveryPoint, or from RECOVERY_POINT"
-                                .formatted(at, source.physicalName())));
-        Instant second = at.truncatedTo(ChronoUnit.SECONDS);
-        if (second.isBefore(window.earliestRestorableDateTime()) || second.isAfter(window.latestRestorableDateTime())) {
-            throw new Invalid(
-                    "LB-202",
-                    "at \"%s\" is outside the restorable window of table \"%s\": %s to %s"
-                            .formatted(
-                                    at,
-                                    source.physicalName(),
-                                    window.earliestRestorableDateTime(),
-                                    window.latestRestorableDateTime()));
-        }
-        return new RestorePoint.Continuous(second);
-    }
-
-    private Optional<PointInTimeRecoveryDescription> window(Resource source) {
-        if (away) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(dynamoDb.describeContinuousBackups(request -> request.tableName(source.physicalName()))
-                            .continuousBackupsDescription()
-                            .pointInTimeRecoveryDescription())
-                    .filter(window -> window.pointInTimeRecoveryStatus() == PointInTimeRecoveryStatus.ENABLED)
-                    .filter(window -> window.latestRestorableDateTime() != null);
-        } catch (TableNotFoundException | ResourceNotFoundException e) {
-            return Optional.empty(); // the table may be what was lost; its recovery points are not
-        }
-    }
-
-    @Override
-    public Started start(RestoreOrder order) {
-        return new Started.Underway(started(order));
-    }
-
-    private Ticket started(RestoreOrder order) {
-        return switch (order.point()) {
-            case RestorePoint.Continuous(var time) -> restoreNatively(order, time);
-            case RestorePoint.Snapshot snapshot -> jobs.start(snapshot, order.copy(), metadata(order));
-            case RestorePoint.ServiceBackup _ -> throw new IllegalStateException("not built");
-        };
+        return restorePoints.choose(source, target);
     }
 
     @Override
@@ -133,25 +73,72 @@ public final class DynamoDbRestores implements Restores {
     }
 
     @Override
-    public Optional<Ticket> find(RestoreOrder order) {
+    public Started start(RestoreOrder order) {
         return switch (order.point()) {
-            case RestorePoint.Continuous _ -> Optional.of(NATIVE);
-            case RestorePoint.Snapshot snapshot -> jobs.find(snapshot, order.copy());
-            case RestorePoint.ServiceBackup _ -> Optional.of(NATIVE);
+            case RestorePoint.Continuous(var time) -> started(order, () -> toPointInTime(order, time));
+            case RestorePoint.ServiceBackup backup -> started(order, () -> fromBackup(order, backup));
+            case RestorePoint.Snapshot snapshot -> jobs.start(snapshot, order.copy(), metadata(order));
         };
     }
 
-    private Ticket restoreNatively(RestoreOrder order, Instant time) {
+    private Started started(RestoreOrder order, Supplier<TableDescription> restore) {
         try {
-            dynamoDb.restoreTableToPointInTime(
-                    request -> request.sourceTableName(order.source().physicalName())
-                            .targetTableName(order.copy().value())
-                            .restoreDateTime(time));
+            return new Started.Underway(CopyOrigin.ticket(restore.get()));
         } catch (TableAlreadyExistsException | TableInUseException e) {
-            // started before: the name holds the recovery's id, and progress() proves that the table is this restore's
-            return NATIVE;
+            return startedBefore(order);
+        } catch (InvalidRestoreTimeException e) {
+            return notRestorableYet(order, e);
+        } catch (DynamoDbException e) {
+            return RestoreWaits.of(e, AT_ONCE).orElseThrow(() -> e);
         }
-        return NATIVE;
+    }
+
+    private TableDescription toPointInTime(RestoreOrder order, Instant time) {
+        return dynamoDb.restoreTableToPointInTime(
+                        request -> request.sourceTableName(order.source().physicalName())
+                                .targetTableName(order.copy().value())
+                                .restoreDateTime(time))
+                .tableDescription();
+    }
+
+    private TableDescription fromBackup(RestoreOrder order, RestorePoint.ServiceBackup backup) {
+        return dynamoDb.restoreTableFromBackup(
+                        request -> request.backupArn(backup.arn().value())
+                                .targetTableName(order.copy().value()))
+                .tableDescription();
+    }
+
+    /// The name holds the recovery's id, so that the table should be that of an earlier call whose answer was lost.
+    private Started startedBefore(RestoreOrder order) {
+        Optional<TableDescription> table = described(order);
+        if (table.isEmpty() || table.get().tableStatus() == TableStatus.DELETING) {
+            return new Started.NotYet(
+                    "a table \"%s\" is being created or deleted".formatted(order.copy()), RestoreWaits.DELETION);
+        }
+        return new Started.Underway(origin.ticket(order, table.get()));
+    }
+
+    private Started notRestorableYet(RestoreOrder order, InvalidRestoreTimeException refusal) {
+        Instant wanted = order.point().time();
+        Instant restorable = restorePoints.restorableUpTo(order.source()).orElseThrow(() -> refusal);
+        if (!wanted.isAfter(restorable) || wanted.isAfter(clock.instant())) {
+            throw refusal;
+        }
+        return new Started.NotYet(
+                "table \"%s\" is restorable up to %s, asked for %s"
+                        .formatted(order.source().physicalName(), restorable, wanted),
+                RestoreWaits.LOG);
+    }
+
+    @Override
+    public Optional<Ticket> find(RestoreOrder order) {
+        return switch (order.point()) {
+            case RestorePoint.Continuous _, RestorePoint.ServiceBackup _ ->
+                Optional.of(described(order)
+                        .map(table -> origin.ticket(order, table))
+                        .orElse(CopyOrigin.UNSEEN));
+            case RestorePoint.Snapshot snapshot -> jobs.find(snapshot, order.copy());
+        };
     }
 
     private Map<String, String> metadata(RestoreOrder order) {
@@ -166,29 +153,25 @@ public final class DynamoDbRestores implements Restores {
     public Progress progress(RestoreOrder order, Ticket ticket) {
         if (RestoreJobs.issued(ticket)) {
             Progress progress = jobs.progress(ticket, order.copy());
-            return progress instanceof Progress.Available ? tagged(order, progress) : progress;
+            return progress instanceof Progress.Available
+                    ? described(order)
+                            .map(table -> status(order, table, progress))
+                            .orElseGet(Progress.Absent::new)
+                    : progress;
         }
-        return tagged(order, new Progress.Available(clock.instant(), false, ""));
+        return described(order)
+                .map(table -> origin.objection(order, ticket, table)
+                        .<Progress>map(Progress.Failed::new)
+                        .orElseGet(() -> status(order, table, new Progress.Available(clock.instant(), false, ""))))
+                .orElseGet(Progress.Absent::new);
     }
 
-    private Progress tagged(RestoreOrder order, Progress whenActive) {
-        TableDescription table;
-        try {
-            table = dynamoDb.describeTable(
-                            request -> request.tableName(order.copy().value()))
-                    .table();
-        } catch (ResourceNotFoundException e) {
-            return new Progress.Absent();
-        }
+    private Progress status(RestoreOrder order, TableDescription table, Progress whenActive) {
         if (CHANGING.contains(table.tableStatus())) {
             return new Progress.Restoring();
         }
         if (table.tableStatus() != TableStatus.ACTIVE) {
             return new Progress.Failed("table \"%s\" is \"%s\"".formatted(order.copy(), table.tableStatusAsString()));
-        }
-        if (!madeBy(order, table)) {
-            return new Progress.Failed("table \"%s\" exists, but was not restored from \"%s\""
-                    .formatted(order.copy(), order.source().physicalName()));
         }
         dynamoDb.tagResource(request -> request.resourceArn(table.tableArn())
                 .tags(order.tags().entrySet().stream()
@@ -200,15 +183,13 @@ public final class DynamoDbRestores implements Restores {
         return whenActive;
     }
 
-    private boolean madeBy(RestoreOrder order, TableDescription table) {
-        if (table.restoreSummary() == null) {
-            return false;
+    private Optional<TableDescription> described(RestoreOrder order) {
+        try {
+            return Optional.of(dynamoDb.describeTable(
+                            request -> request.tableName(order.copy().value()))
+                    .table());
+        } catch (ResourceNotFoundException e) {
+            return Optional.empty();
         }
-        return switch (order.point()) {
-            case RestorePoint.Continuous _ ->
-                home.of(order.source()).equals(table.restoreSummary().sourceTableArn());
-            case RestorePoint.Snapshot _ -> true; // the restore job named this table as what it created
-            case RestorePoint.ServiceBackup _ -> false;
-        };
     }
 }

@@ -108,12 +108,8 @@ public final class RdsRestores implements Restores {
 
     @Override
     public Started start(RestoreOrder order) {
-        return new Started.Underway(started(order));
-    }
-
-    private Ticket started(RestoreOrder order) {
         return switch (order.point()) {
-            case RestorePoint.Continuous(var time) -> restoreNatively(order, time);
+            case RestorePoint.Continuous(var time) -> new Started.Underway(restoreNatively(order, time));
             case RestorePoint.Snapshot snapshot ->
                 jobs.start(
                         snapshot,

@@ -39,9 +39,12 @@ import software.amazon.awssdk.services.dynamodb.model.DescribeContinuousBackupsR
 import software.amazon.awssdk.services.dynamodb.model.DescribeContinuousBackupsResponse;
 import software.amazon.awssdk.services.dynamodb.model.DescribeTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.DescribeTableResponse;
+import software.amazon.awssdk.services.dynamodb.model.ListBackupsRequest;
+import software.amazon.awssdk.services.dynamodb.model.ListBackupsResponse;
 import software.amazon.awssdk.services.dynamodb.model.PointInTimeRecoveryStatus;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.RestoreTableToPointInTimeRequest;
+import software.amazon.awssdk.services.dynamodb.model.RestoreTableToPointInTimeResponse;
 import software.amazon.awssdk.services.dynamodb.model.TableAlreadyExistsException;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TableInUseException;
@@ -90,6 +93,8 @@ class DynamoDbRestoresTest {
     void aLostTableIsRecoveredFromItsNewestRecoveryPoint() {
         when(dynamoDb.describeContinuousBackups(any(DescribeContinuousBackupsRequest.class)))
                 .thenThrow(TableNotFoundException.builder().build());
+        when(dynamoDb.listBackups(any(ListBackupsRequest.class)))
+                .thenReturn(ListBackupsResponse.builder().build());
 
         assertThat(restores.choose(Example.PRODUCTS, new Target.Latest())).isEqualTo(SNAPSHOT);
     }
@@ -113,9 +118,15 @@ class DynamoDbRestoresTest {
                 .hasMessage(
                         "LB-202 at \"2026-11-19T09:59:59Z\" is outside the restorable window of table \"techmoda-products\": "
                                 + window);
-        assertThatThrownBy(() -> at(LATEST.plusSeconds(1)))
+        assertThatThrownBy(() -> at(NOW.plusSeconds(1)))
                 .hasMessageStartingWith("LB-202")
                 .hasMessageContaining(window);
+    }
+
+    @Test
+    void whatIsNotRestorableYetIsPlanned() {
+        assertThat(at(LATEST.plusSeconds(1))).isEqualTo(new RestorePoint.Continuous(NOW.minusSeconds(299)));
+        assertThat(at(NOW)).isEqualTo(new RestorePoint.Continuous(NOW));
     }
 
     @Test
@@ -130,8 +141,12 @@ class DynamoDbRestoresTest {
 
     @Test
     void aRestoreNamesSourceCopyAndSecond() {
+        when(dynamoDb.restoreTableToPointInTime(any(RestoreTableToPointInTimeRequest.class)))
+                .thenReturn(RestoreTableToPointInTimeResponse.builder()
+                        .tableDescription(begun -> begun.tableId("7d1e"))
+                        .build());
         assertThat(restores.start(order(new RestorePoint.Continuous(NOW.minusSeconds(300)))))
-                .isEqualTo(new Started.Underway(NATIVE));
+                .isEqualTo(new Started.Underway(new Ticket("table:7d1e")));
 
         ArgumentCaptor<RestoreTableToPointInTimeRequest> asked = ArgumentCaptor.captor();
         verify(dynamoDb).restoreTableToPointInTime(asked.capture());
@@ -149,16 +164,18 @@ class DynamoDbRestoresTest {
         when(dynamoDb.restoreTableToPointInTime(any(RestoreTableToPointInTimeRequest.class)))
                 .thenThrow(TableInUseException.builder().build())
                 .thenThrow(TableAlreadyExistsException.builder().build());
+        copyIs(TableStatus.CREATING, from(LIVE_ARN));
 
-        assertThat(restores.start(order)).isEqualTo(new Started.Underway(NATIVE));
-        assertThat(restores.start(order)).isEqualTo(new Started.Underway(NATIVE));
+        assertThat(restores.start(order)).isEqualTo(new Started.Underway(new Ticket("table:7d1e")));
+        copyIs(TableStatus.ACTIVE, _ -> {});
+        assertThat(restores.start(order)).isEqualTo(new Started.Underway(new Ticket("table:7d1e")));
     }
 
     @Test
     void aRestoreFromARecoveryPointNamesTheCopy() {
         RestoreOrder order = order(SNAPSHOT);
         when(jobs.start((RestorePoint.Snapshot) SNAPSHOT, order.copy(), Map.of("targetTableName", COPY)))
-                .thenReturn(new Ticket("job:1"));
+                .thenReturn(new Started.Underway(new Ticket("job:1")));
 
         assertThat(restores.start(order)).isEqualTo(new Started.Underway(new Ticket("job:1")));
     }
@@ -180,7 +197,7 @@ class DynamoDbRestoresTest {
 
     @Test
     void anActiveTableOfThisSourceIsTaggedAndAvailable() {
-        copyIs(TableStatus.ACTIVE, from(LIVE_ARN));
+        copyIs(TableStatus.ACTIVE, _ -> {});
 
         assertThat(progress()).isEqualTo(new Progress.Available(NOW, false, ""));
         ArgumentCaptor<TagResourceRequest> asked = ArgumentCaptor.captor();
@@ -196,8 +213,8 @@ class DynamoDbRestoresTest {
     }
 
     @Test
-    void aTableThatWasNotRestoredIsNeverAdopted() {
-        copyIs(TableStatus.ACTIVE, _ -> {});
+    void aTableThatWasThereBeforeIsNeverAdopted() {
+        copyIs(TableStatus.ACTIVE, table -> table.creationDateTime(Example.START.minusSeconds(1)));
 
         assertThat(progress()).isInstanceOf(Progress.Failed.class);
         verify(dynamoDb, never()).tagResource(any(TagResourceRequest.class));
@@ -240,8 +257,12 @@ class DynamoDbRestoresTest {
     }
 
     private void copyIs(TableStatus status, Consumer<TableDescription.Builder> more) {
-        TableDescription.Builder table =
-                TableDescription.builder().tableName(COPY).tableArn(COPY_ARN).tableStatus(status);
+        TableDescription.Builder table = TableDescription.builder()
+                .tableName(COPY)
+                .tableArn(COPY_ARN)
+                .tableId("7d1e")
+                .creationDateTime(Example.START)
+                .tableStatus(status);
         more.accept(table);
         when(dynamoDb.describeTable(any(DescribeTableRequest.class)))
                 .thenReturn(DescribeTableResponse.builder().table(table.build()).build());

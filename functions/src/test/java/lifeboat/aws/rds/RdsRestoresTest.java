@@ -209,7 +209,7 @@ class RdsRestoresTest {
 
     @Test
     void aRestoreJobIsGivenWhereTheCopyStands() {
-        when(jobs.start(any(), any(), any())).thenReturn(JOB);
+        when(jobs.start(any(), any(), any())).thenReturn(new Started.Underway(JOB));
 
         assertThat(restores.start(order(SNAPSHOT))).isEqualTo(new Started.Underway(JOB));
 

@@ -6,6 +6,7 @@ import static lifeboat.infra.permission.Scope.ALARMS_OF_DRILLS;
 import static lifeboat.infra.permission.Scope.ANYTHING;
 import static lifeboat.infra.permission.Scope.COPIED_CLUSTERS;
 import static lifeboat.infra.permission.Scope.COPIED_DATABASES;
+import static lifeboat.infra.permission.Scope.COPIED_INDEXES;
 import static lifeboat.infra.permission.Scope.COPIED_TABLES;
 import static lifeboat.infra.permission.Scope.COPIES_VAULT;
 import static lifeboat.infra.permission.Scope.CREDENTIALS;
@@ -19,6 +20,7 @@ import static lifeboat.infra.permission.Scope.LAB_REHEARSAL;
 import static lifeboat.infra.permission.Scope.LEDGER;
 import static lifeboat.infra.permission.Scope.LIVE_CLUSTERS;
 import static lifeboat.infra.permission.Scope.LIVE_DATABASES;
+import static lifeboat.infra.permission.Scope.LIVE_INDEXES;
 import static lifeboat.infra.permission.Scope.LIVE_TABLES;
 import static lifeboat.infra.permission.Scope.PAGES;
 import static lifeboat.infra.permission.Scope.PLANS;
@@ -32,7 +34,10 @@ import static lifeboat.infra.permission.Scope.RESTORE_ROLE;
 import static lifeboat.infra.permission.Scope.RETAINED_BACKUPS;
 import static lifeboat.infra.permission.Scope.ROLES;
 import static lifeboat.infra.permission.Scope.SCALABLE_TARGETS;
+import static lifeboat.infra.permission.Scope.SCALING_ALARMS_OF_COPIES;
+import static lifeboat.infra.permission.Scope.SCALING_ALARMS_OF_DRILLS;
 import static lifeboat.infra.permission.Scope.STATE_MACHINE;
+import static lifeboat.infra.permission.Scope.TABLE_BACKUPS;
 import static lifeboat.infra.permission.Scope.TOPIC;
 import static lifeboat.infra.permission.Scope.VAULT;
 import static lifeboat.infra.permission.Scope.VERDICTS;
@@ -111,7 +116,6 @@ final class Capabilities {
                             "dynamodb:DescribeContinuousBackups",
                             "dynamodb:DescribeTimeToLive",
                             "dynamodb:DescribeKinesisStreamingDestination",
-                            "dynamodb:DescribeContributorInsights",
                             "dynamodb:GetResourcePolicy",
                             "dynamodb:ListTagsOfResource")
                     .on(LIVE_TABLES, COPIED_TABLES)
@@ -133,7 +137,15 @@ final class Capabilities {
                     .because(
                             "knows which alarms watch the live resource; AWS answers this search only to who may see all alarms"));
 
+    static final List<Permission> CAPTURE_SETTINGS = List.of(allow("dynamodb:DescribeContributorInsights")
+            .on(LIVE_TABLES, LIVE_INDEXES)
+            .because("knows of which tables and indexes the busiest keys are reported"));
+
     static final List<Permission> FIND_RECOVERY_POINTS = List.of(
+            allow("dynamodb:ListBackups")
+                    .on(ANYTHING)
+                    .because(
+                            "finds what DynamoDB keeps of a table that was deleted; the call has no resource to restrict to"),
             allow("backup:ListRecoveryPointsByResource")
                     .on(ANYTHING)
                     .because("finds the recovery points of a resource; the call has no resource to restrict to"),
@@ -148,6 +160,9 @@ final class Capabilities {
             allow("dynamodb:RestoreTableToPointInTime")
                     .on(LIVE_TABLES, COPIED_TABLES)
                     .because("restores a table to a point in time, as a new table"),
+            allow("dynamodb:RestoreTableFromBackup")
+                    .on(TABLE_BACKUPS, COPIED_TABLES)
+                    .because("restores a table that was deleted from what DynamoDB keeps of it, as a new table"),
             allow(
                             "dynamodb:PutItem",
                             "dynamodb:UpdateItem",
@@ -166,7 +181,15 @@ final class Capabilities {
                     .on(RESTORE_ROLE)
                     .because("AWS Backup restores in a role of ours")
                     .onlyIf("StringEquals", "iam:PassedToService", "backup.amazonaws.com"),
-            allow("kms:DescribeKey", "kms:Decrypt", "kms:GenerateDataKeyWithoutPlaintext", "kms:CreateGrant")
+            allow(
+                            "kms:DescribeKey",
+                            "kms:Decrypt",
+                            "kms:Encrypt",
+                            "kms:ReEncryptFrom",
+                            "kms:ReEncryptTo",
+                            "kms:GenerateDataKey",
+                            "kms:GenerateDataKeyWithoutPlaintext",
+                            "kms:CreateGrant")
                     .on(KEYS)
                     .because("a copy of encrypted data stays encrypted with its key")
                     .onlyIf("StringLike", "kms:ViaService", "dynamodb.*.amazonaws.com", "rds.*.amazonaws.com"));
@@ -183,12 +206,18 @@ final class Capabilities {
                             "dynamodb:UpdateTable",
                             "dynamodb:UpdateTimeToLive",
                             "dynamodb:UpdateContinuousBackups",
-                            "dynamodb:UpdateContributorInsights",
                             "dynamodb:EnableKinesisStreamingDestination",
                             "dynamodb:PutResourcePolicy",
                             "dynamodb:TagResource")
                     .on(COPIED_TABLES)
                     .because("gives the copy the settings that a restore drops"),
+            allow("dynamodb:DescribeContributorInsights", "dynamodb:UpdateContributorInsights")
+                    .on(COPIED_TABLES, COPIED_INDEXES)
+                    .because("has the busiest keys of the copy reported as those of live are"),
+            allow("kms:DescribeKey", "kms:Decrypt")
+                    .on(KEYS)
+                    .because("changes the settings of a copy that is encrypted with a key of one's own")
+                    .onlyIf("StringLike", "kms:ViaService", "dynamodb.*.amazonaws.com"),
             allow("application-autoscaling:RegisterScalableTarget", "application-autoscaling:PutScalingPolicy")
                     .on(SCALABLE_TARGETS)
                     .because("makes the copy scale as live does; the ARN of a target holds no name")
@@ -207,7 +236,10 @@ final class Capabilities {
                     .on(COPIED_CLUSTERS, DATABASE_GROUPS)
                     .because("gives the copy the settings that a restore drops"),
             allow("rds:AddTagsToResource").on(COPIED_DATABASES, COPIED_CLUSTERS).because("gives the copy its tags"),
-            allow("cloudwatch:PutMetricAlarm").on(ALARMS_OF_COPIES).because("watches the copy as live is watched"));
+            allow("cloudwatch:PutMetricAlarm").on(ALARMS_OF_COPIES).because("watches the copy as live is watched"),
+            allow("cloudwatch:PutMetricAlarm", "cloudwatch:DeleteAlarms")
+                    .on(SCALING_ALARMS_OF_COPIES)
+                    .because("Application Auto Scaling makes the alarms of a policy with the caller's permissions"));
 
     static final List<Permission> CHECK = List.of(
             allow(
@@ -234,6 +266,9 @@ final class Capabilities {
             allow("cloudwatch:DeleteAlarms")
                     .on(ALARMS_OF_DRILLS)
                     .because("removes the alarms that watched the copy of a drill"),
+            allow("cloudwatch:DeleteAlarms")
+                    .on(SCALING_ALARMS_OF_DRILLS)
+                    .because("Application Auto Scaling removes the alarms of a policy with the caller's permissions"),
             allow("application-autoscaling:DeregisterScalableTarget")
                     .on(SCALABLE_TARGETS)
                     .because("stops the scaling of the copy of a drill; its name is checked by the code")

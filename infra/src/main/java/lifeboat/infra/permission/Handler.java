@@ -1,6 +1,7 @@
 package lifeboat.infra.permission;
 
 import static lifeboat.infra.permission.Capabilities.ANNOUNCE;
+import static lifeboat.infra.permission.Capabilities.CAPTURE_SETTINGS;
 import static lifeboat.infra.permission.Capabilities.DESCRIBE_SOURCES;
 import static lifeboat.infra.permission.Capabilities.FIND_RECOVERY_POINTS;
 import static lifeboat.infra.permission.Capabilities.FOLLOW_RESTORE;
@@ -53,13 +54,19 @@ public enum Handler {
             "Answers what a recovery would do, starts it, and says where it stands: invoked by hand.",
             Size.STEP,
             STORES_AND_EXECUTIONS,
-            all(READ_RECOVERIES, DESCRIBE_SOURCES, FIND_RECOVERY_POINTS, START_RECOVERY)),
+            all(READ_RECOVERIES, DESCRIBE_SOURCES, CAPTURE_SETTINGS, FIND_RECOVERY_POINTS, START_RECOVERY)),
     PLAN(
             "lifeboat.recovery.PlanHandler",
             "Chooses the recovery points and writes down the copies before any is created.",
             Size.STEP,
             STORES_AND_EXECUTIONS,
-            all(READ_RECOVERIES, PLAN_RECOVERY, DESCRIBE_SOURCES, FIND_RECOVERY_POINTS, WATCH_RECOVERY)),
+            all(
+                    READ_RECOVERIES,
+                    PLAN_RECOVERY,
+                    DESCRIBE_SOURCES,
+                    CAPTURE_SETTINGS,
+                    FIND_RECOVERY_POINTS,
+                    WATCH_RECOVERY)),
     RESTORE(
             "lifeboat.recovery.RestoreHandler",
             "Starts the restore of one copy, once.",

@@ -57,6 +57,11 @@ public enum Scope {
             site.snapshotArns(),
             site.arn("dynamodb", "table/*/backup/*"))),
     LIVE_TABLES(site -> live(site, DynamoDbTable.class, table -> site.arn("dynamodb", "table/" + table.table()))),
+    /// AWS knows an index as a resource of its own.
+    LIVE_INDEXES(site ->
+            live(site, DynamoDbTable.class, table -> site.arn("dynamodb", "table/" + table.table() + "/index/*"))),
+    /// DynamoDB makes up the names of the backups that it keeps of a table.
+    TABLE_BACKUPS(site -> List.of(site.arn("dynamodb", "table/*/backup/*"))),
     LIVE_DATABASES(site -> live(site, RdsInstance.class, db -> site.arn("rds", "db:" + db.instance()))),
     LIVE_CLUSTERS(site -> live(site, AuroraCluster.class, db -> site.arn("rds", "cluster:" + db.cluster()))),
     LIVE_BUCKETS(site -> live(site, S3Bucket.class, s3 -> site.worldArn("s3", s3.bucket()))),
@@ -65,12 +70,17 @@ public enum Scope {
     LIVE_VOLUMES(site -> live(site, EbsVolume.class, ebs -> site.arn("ec2", "volume/" + ebs.volume()))),
     DRILL_TABLES(site -> List.of(site.arn("dynamodb", "table/" + CopyName.DRILL_PREFIX + "*"))),
     COPIED_TABLES(site -> copies(name -> site.arn("dynamodb", "table/" + name))),
+    COPIED_INDEXES(site -> copies(name -> site.arn("dynamodb", "table/" + name + "/index/*"))),
     DRILL_DATABASES(site -> List.of(site.arn("rds", "db:" + CopyName.DRILL_PREFIX + "*"))),
     COPIED_DATABASES(site -> copies(name -> site.arn("rds", "db:" + name))),
     DRILL_CLUSTERS(site -> List.of(site.arn("rds", "cluster:" + CopyName.DRILL_PREFIX + "*"))),
     COPIED_CLUSTERS(site -> copies(name -> site.arn("rds", "cluster:" + name))),
     ALARMS_OF_COPIES(site -> copies(name -> site.arn("cloudwatch", "alarm:" + name))),
     ALARMS_OF_DRILLS(site -> List.of(site.arn("cloudwatch", "alarm:" + CopyName.DRILL_PREFIX + "*"))),
+    /// Application Auto Scaling names the alarms of a policy after what it scales.
+    SCALING_ALARMS_OF_COPIES(site -> copies(name -> site.arn("cloudwatch", "alarm:TargetTracking-table/" + name))),
+    SCALING_ALARMS_OF_DRILLS(
+            site -> List.of(site.arn("cloudwatch", "alarm:TargetTracking-table/" + CopyName.DRILL_PREFIX + "*"))),
     /// The secrets of whoever repairs.
     CREDENTIALS(site -> credentials(site, SqlAccess::credentials)),
     /// The secrets of whoever only reads.

@@ -1,10 +1,13 @@
 package lifeboat.local.aws;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import lifeboat.local.engine.DynamoDbEngine;
 import software.amazon.awssdk.core.SdkRequest;
@@ -44,6 +47,7 @@ final class DynamoDbStandIn implements DynamoDbClient, Line.BeforeEngine {
     private final DynamoDbEngine engine;
     private final DynamoDbClient local;
     private final TableRestores restores;
+    private final TableOwnBackups backups;
     private final Map<String, TableState> tables = new ConcurrentHashMap<>();
 
     DynamoDbStandIn(World world, DynamoDbEngine engine, DynamoDbClient local) {
@@ -51,10 +55,15 @@ final class DynamoDbStandIn implements DynamoDbClient, Line.BeforeEngine {
         this.engine = engine;
         this.local = local;
         this.restores = new TableRestores(world, engine, local, this);
+        this.backups = new TableOwnBackups(world, engine, this);
     }
 
     TableRestores restores() {
         return restores;
+    }
+
+    TableOwnBackups backups() {
+        return backups;
     }
 
     TableState state(String table) {
@@ -100,9 +109,7 @@ final class DynamoDbStandIn implements DynamoDbClient, Line.BeforeEngine {
     }
 
     private void admit(String table) {
-        TableState state = state(name(table));
-        boolean filling = state.copy.filter(copy -> copy.filling().underWay()).isPresent();
-        if (filling || state.deletion.isPresent()) {
+        if (filling(name(table)) || state(name(table)).deletion.isPresent()) {
             throw TableRefusals.noSuchTable(name(table));
         }
     }
@@ -119,6 +126,7 @@ final class DynamoDbStandIn implements DynamoDbClient, Line.BeforeEngine {
                         .build())
                 .tableDescription();
         TableState fresh = new TableState();
+        fresh.createdAt = Optional.of(world.now());
         tables.put(request.tableName(), fresh);
         request.tags().forEach(tag -> fresh.tags.put(tag.key(), tag.value()));
         Optional.ofNullable(request.streamSpecification()).ifPresent(stream -> setStream(fresh, stream));
@@ -144,6 +152,11 @@ final class DynamoDbStandIn implements DynamoDbClient, Line.BeforeEngine {
         if (state.copy.filter(copy -> world.now().isBefore(copy.visibleFrom())).isPresent()) {
             throw TableRefusals.noSuchTable(table);
         }
+        return begun(table);
+    }
+
+    /// What whoever makes a table is told of it, though others may not see it yet.
+    TableDescription begun(String table) {
         return shown(local.describeTable(describe -> describe.tableName(table)).table());
     }
 
@@ -154,17 +167,21 @@ final class DynamoDbStandIn implements DynamoDbClient, Line.BeforeEngine {
     private TableDescription shown(TableDescription real) {
         TableState state = state(real.tableName());
         String arn = arn(real.tableName());
+        Instant created = state.createdAt.orElse(real.creationDateTime());
         TableDescription.Builder shown = real.toBuilder()
                 .tableArn(arn)
                 .tableStatus(status(state, real))
+                .creationDateTime(created)
+                .tableId(UUID.nameUUIDFromBytes((arn + created).getBytes(StandardCharsets.UTF_8))
+                        .toString())
                 .sseDescription(state.encryption)
                 .tableClassSummary(summary -> summary.tableClass(state.tableClass))
                 .streamSpecification(state.stream)
                 .latestStreamLabel(state.streamLabel)
                 .latestStreamArn(state.streamLabel == null ? null : arn + "/stream/" + state.streamLabel);
-        state.copy.ifPresent(copy -> shown.restoreSummary(copy.summary().toBuilder()
-                .restoreInProgress(copy.filling().underWay())
-                .build()));
+        state.copy
+                .filter(copy -> copy.filling().underWay()) // a table that is active says nothing of its origin
+                .ifPresent(copy -> shown.restoreSummary(copy.summary()));
         return shown.globalSecondaryIndexes(real.globalSecondaryIndexes().stream()
                         .map(index -> index.toBuilder()
                                 .indexArn(arn + "/index/" + index.indexName())
@@ -206,7 +223,7 @@ final class DynamoDbStandIn implements DynamoDbClient, Line.BeforeEngine {
     }
 
     private TableDescription active(String table) {
-        TableDescription described = describe(table);
+        TableDescription described = existing(describe(table));
         if (described.tableStatus() != TableStatus.ACTIVE) {
             throw TableRefusals.inUse(table);
         }
@@ -217,6 +234,9 @@ final class DynamoDbStandIn implements DynamoDbClient, Line.BeforeEngine {
     public DeleteTableResponse deleteTable(DeleteTableRequest request) {
         String table = name(request.tableName());
         TableDescription last = active(table);
+        if (state(table).recoverableSince.isPresent() && !Boolean.TRUE.equals(last.deletionProtectionEnabled())) {
+            backups.keepOfDeleted(last);
+        }
         local.deleteTable(delete -> delete.tableName(table));
         TableDescription deleting =
                 last.toBuilder().tableStatus(TableStatus.DELETING).build();
@@ -276,8 +296,20 @@ final class DynamoDbStandIn implements DynamoDbClient, Line.BeforeEngine {
         return restores.toPointInTime(request);
     }
 
+    /// A table that is being restored is described, and not there for every other call.
     TableState existing(String table) {
-        describe(table);
+        existing(describe(table));
         return state(table);
+    }
+
+    private TableDescription existing(TableDescription described) {
+        if (filling(described.tableName())) {
+            throw TableRefusals.noSuchTable(described.tableName());
+        }
+        return described;
+    }
+
+    private boolean filling(String table) {
+        return state(table).copy.filter(copy -> copy.filling().underWay()).isPresent();
     }
 }

@@ -1,5 +1,7 @@
 package lifeboat.local.aws;
 
+import software.amazon.awssdk.services.dynamodb.model.BackupInUseException;
+import software.amazon.awssdk.services.dynamodb.model.BackupNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.InvalidRestoreTimeException;
 import software.amazon.awssdk.services.dynamodb.model.LimitExceededException;
@@ -52,6 +54,27 @@ final class TableRefusals {
 
     static RuntimeException sourceInUse(String table) {
         return Refusals.of(TableInUseException.builder(), "TableInUseException", "Table is being deleted: " + table)
+                .build();
+    }
+
+    static RuntimeException targetInUse(String table) {
+        return Refusals.of(
+                        TableInUseException.builder(),
+                        "TableInUseException",
+                        "Table is being created or restored: " + table)
+                .build();
+    }
+
+    static RuntimeException noBackup(String arn) {
+        return Refusals.of(BackupNotFoundException.builder(), "BackupNotFoundException", "Backup not found: " + arn)
+                .build();
+    }
+
+    static RuntimeException backupInUse(String arn) {
+        return Refusals.of(
+                        BackupInUseException.builder(),
+                        "BackupInUseException",
+                        "Backup is being used by another operation: " + arn)
                 .build();
     }
 

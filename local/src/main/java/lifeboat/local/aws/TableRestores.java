@@ -78,23 +78,19 @@ final class TableRestores {
         TableDescription target = overridden(schema, request);
         begin(request.targetTableName(), new Origin(target, summary, table -> engine.rebuild(source, at, table)));
         return RestoreTableToPointInTimeResponse.builder()
-                .tableDescription(target.toBuilder()
-                        .tableName(request.targetTableName())
-                        .tableArn(tables.arn(request.targetTableName()))
-                        .tableStatus(TableStatus.CREATING)
-                        .restoreSummary(summary)
-                        .build())
+                .tableDescription(tables.begun(request.targetTableName()))
                 .build();
     }
 
-    /// Makes the table and fills it in the background.
-    Undertaking<Long> begin(String target, Origin origin) {
+    /// Makes the table and fills it in the background. One at a time, so that the limit counts all that were begun.
+    synchronized Undertaking<Long> begin(String target, Origin origin) {
         refuseWhereTaken(target);
         if (inProgress() >= CONCURRENT) {
             throw TableRefusals.tooManyRestores();
         }
         local.createTable(creation(target, origin.schema()));
         TableState state = new TableState();
+        state.createdAt = Optional.of(world.now());
         Optional<String> failure = world.faults().restoreFailure();
         Undertaking<Long> filling =
                 world.undertake(world.timings().tableRestore(), () -> fill(target, origin, failure));
@@ -147,6 +143,9 @@ final class TableRestores {
     }
 
     private void refuseWhereTaken(String target) {
+        if (tables.state(target).copy.filter(copy -> copy.filling().underWay()).isPresent()) {
+            throw TableRefusals.targetInUse(target);
+        }
         try {
             tables.describe(target);
         } catch (ResourceNotFoundException _) {

@@ -16,6 +16,9 @@ import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
 /// What DynamoDB knows of a table and DynamoDB Local does not.
 final class TableState {
+    /// When the table came to be, by the clock of the stand-ins; empty: the engine made it unseen.
+    Optional<Instant> createdAt = Optional.empty();
+
     final Map<String, String> tags = new TreeMap<>();
     final Map<String, KinesisDataStreamDestination> kinesis = new ConcurrentHashMap<>();
 

@@ -85,7 +85,7 @@ class TableRecoveryTest {
 
         TableDescription active = describe(copy);
         assertThat(active.tableStatus()).isEqualTo(TableStatus.ACTIVE);
-        assertThat(active.restoreSummary().restoreInProgress()).isFalse();
+        assertThat(active.restoreSummary()).isNull();
         assertThat(active.globalSecondaryIndexes())
                 .singleElement()
                 .satisfies(index -> assertThat(index.indexName()).isEqualTo("by-kind"));
