@@ -23,6 +23,11 @@ public record Arns(AccountId account, RegionName region) {
         };
     }
 
+    /// Whether two ARNs are of the same region.
+    public static boolean sameRegion(String one, String other) {
+        return one.split(":", 5)[3].equals(other.split(":", 5)[3]);
+    }
+
     /// The ARN of a DynamoDB table.
     public String table(String name) {
         return arn("dynamodb", "table/" + name);

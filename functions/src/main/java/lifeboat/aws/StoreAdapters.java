@@ -10,6 +10,7 @@ import lifeboat.aws.dynamodb.DynamoDbInspections;
 import lifeboat.aws.dynamodb.DynamoDbParity;
 import lifeboat.aws.dynamodb.DynamoDbRestores;
 import lifeboat.aws.dynamodb.DynamoDbSides;
+import lifeboat.aws.dynamodb.ListedAlarms;
 import lifeboat.aws.rds.RdsCopies;
 import lifeboat.aws.rds.RdsDatabases;
 import lifeboat.aws.rds.RdsParity;
@@ -23,6 +24,7 @@ import lifeboat.integrity.sql.PostgresInspections;
 import lifeboat.reconcile.check.ContentAsInLive;
 import lifeboat.reconcile.flow.Sides;
 import lifeboat.recovery.Stores;
+import org.jspecify.annotations.Nullable;
 
 /// The adapters of each kind of store.
 public final class StoreAdapters implements Stores {
@@ -33,6 +35,8 @@ public final class StoreAdapters implements Stores {
     private final boolean away;
     private final InstantSource clock;
     private final boolean sqlTls;
+
+    private @Nullable ListedAlarms alarms;
 
     /// Composes over the clients of one region.
     ///
@@ -72,10 +76,18 @@ public final class StoreAdapters implements Stores {
     private Store dynamoDb() {
         return new Store(
                 new DynamoDbRestores(clients.dynamoDb(), points, jobs, home, away, clock),
-                new DynamoDbParity(clients.dynamoDb(), clients.autoScaling(), clients.cloudWatch()),
+                new DynamoDbParity(clients.dynamoDb(), clients.autoScaling(), alarms()),
                 new DynamoDbInspections(
                         clients.dynamoDb(), clients.dynamoDb(), asInLive(new DynamoDbSides(clients.items()))),
                 new DynamoDbCopies(clients.dynamoDb(), clients.autoScaling(), clients.cloudWatch()));
+    }
+
+    /// The same for all tables: they are listed once.
+    private synchronized ListedAlarms alarms() {
+        if (alarms == null) {
+            alarms = new ListedAlarms(clients.cloudWatch(), clock);
+        }
+        return alarms;
     }
 
     private Store rds() {

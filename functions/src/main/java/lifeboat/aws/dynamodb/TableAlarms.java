@@ -6,37 +6,42 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import lifeboat.aws.Arns;
 import lifeboat.aws.SettingsJson;
 import lifeboat.parity.Step;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 import software.amazon.awssdk.services.cloudwatch.model.PutMetricAlarmRequest;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
 /// The alarms that watch a table by one metric of DynamoDB each. Those of auto scaling come with its policies.
 ///
 /// @see <a href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html">
 ///     PutMetricAlarm</a>
-record TableAlarms(CloudWatchClient cloudWatch) {
+record TableAlarms(ListedAlarms listed) {
     private static final String NAMESPACE = "AWS/DynamoDB";
     private static final String TABLE = "TableName";
+    private static final List<String> ACTIONS = List.of("alarmActions", "okActions", "insufficientDataActions");
 
     /// The longest that the name of an alarm can be.
     private static final int NAME = 255;
 
     /// The alarms on a table, as JSON; empty where nothing watches it.
     Optional<String> capture(String table) {
-        var found = on(table, "").map(TableAlarms::described).toList();
+        var found = watching(listed.all().stream(), table)
+                .map(TableAlarms::described)
+                .toList();
         return found.isEmpty() ? Optional.empty() : Optional.of(SettingsJson.write(found));
     }
 
     /// Alarms that cannot be captured: those over several metrics at once, where one of them is the table's.
     List<String> unsupported(String table) {
-        return cloudWatch.describeAlarmsPaginator().metricAlarms().stream()
+        return listed.all().stream()
                 .filter(alarm -> alarm.metrics().stream().anyMatch(query -> speaksOf(table, query)))
                 .map(alarm -> "alarm \"%s\" over several metrics".formatted(alarm.alarmName()))
                 .toList();
@@ -54,31 +59,69 @@ record TableAlarms(CloudWatchClient cloudWatch) {
                         dimension.name().equals(TABLE) && dimension.value().equals(table));
     }
 
-    /// Watches a copy as was captured, by alarms that carry its name; those of a drill act on nothing.
-    Step apply(String copy, String captured, boolean drill) {
-        var there = on(copy, prefix(copy)).map(MetricAlarm::alarmName).toList();
-        var missing = StreamSupport.stream(SettingsJson.tree(captured).spliterator(), false)
-                .filter(alarm -> !there.contains(name(copy, alarm)))
+    /// Watches a copy as was captured, by alarms that carry its name; those of a drill act on nothing. An alarm whose
+    /// actions are refused watches without them.
+    Step apply(TableDescription copy, String captured, boolean drill) {
+        var there = own(copy.tableName()).collect(Collectors.toMap(MetricAlarm::alarmName, alarm -> alarm));
+        return Step.of(StreamSupport.stream(SettingsJson.tree(captured).spliterator(), false)
+                .map(alarm -> {
+                    @Nullable MetricAlarm made = there.get(name(copy.tableName(), alarm));
+                    return made == null ? make(copy, alarm, drill) : drill ? new Step.AsCaptured() : complete(made, alarm);
+                })
+                .toList());
+    }
+
+    private Step make(TableDescription copy, JsonNode alarm, boolean drill) {
+        var ours = actions(alarm).allMatch(action -> Arns.sameRegion(copy.tableArn(), action));
+        var acting = !drill && ours ? put(copy, alarm, true) : new Step.Refused("its actions are in another region");
+        return acting instanceof Step.Refused ? put(copy, alarm, false) : acting;
+    }
+
+    private Step put(TableDescription copy, JsonNode alarm, boolean acts) {
+        return SettingChange.tried(() -> {
+            listed.cloudWatch().putMetricAlarm(request(copy.tableName(), alarm, acts));
+            return new Step.Underway();
+        });
+    }
+
+    private static Step complete(MetricAlarm made, JsonNode alarm) {
+        var lacking = actions(alarm).distinct().filter(action -> !actions(made).contains(action)).toList();
+        return lacking.isEmpty()
+                ? new Step.AsCaptured()
+                : new Step.Refused("alarm \"%s\" watches without its actions %s"
+                        .formatted(made.alarmName(), String.join(", ", lacking)));
+    }
+
+    private static Stream<String> actions(JsonNode alarm) {
+        return ACTIONS.stream().flatMap(field -> texts(alarm, field).stream());
+    }
+
+    private static List<String> actions(MetricAlarm alarm) {
+        return Stream.of(alarm.alarmActions(), alarm.okActions(), alarm.insufficientDataActions())
+                .flatMap(List::stream)
                 .toList();
-        missing.forEach(alarm -> cloudWatch.putMetricAlarm(request(copy, alarm, drill)));
-        return missing.isEmpty() ? new Step.AsCaptured() : new Step.Underway();
     }
 
     /// Removes the alarms that were made for a copy that goes.
     void remove(String copy) {
-        var names = on(copy, prefix(copy)).map(MetricAlarm::alarmName).toList();
+        var names = own(copy).map(MetricAlarm::alarmName).toList();
         for (var from = 0; from < names.size(); from += 100) {
             List<String> page = names.subList(from, Math.min(from + 100, names.size()));
-            cloudWatch.deleteAlarms(request -> request.alarmNames(page));
+            listed.cloudWatch().deleteAlarms(request -> request.alarmNames(page));
         }
     }
 
-    private Stream<MetricAlarm> on(String table, String prefix) {
-        return cloudWatch
-                .describeAlarmsPaginator(request -> request.alarmNamePrefix(prefix.isEmpty() ? null : prefix))
-                .metricAlarms()
-                .stream()
-                .filter(alarm -> NAMESPACE.equals(alarm.namespace()))
+    /// Those that were made for a copy.
+    private Stream<MetricAlarm> own(String copy) {
+        return watching(
+                listed.cloudWatch().describeAlarmsPaginator(request -> request.alarmNamePrefix(prefix(copy)))
+                        .metricAlarms()
+                        .stream(),
+                copy);
+    }
+
+    private static Stream<MetricAlarm> watching(Stream<MetricAlarm> alarms, String table) {
+        return alarms.filter(alarm -> NAMESPACE.equals(alarm.namespace()))
                 .filter(alarm -> !alarm.alarmName().startsWith("TargetTracking-"))
                 .filter(alarm -> of(table, alarm.dimensions()));
     }
@@ -129,14 +172,14 @@ record TableAlarms(CloudWatchClient cloudWatch) {
         }
     }
 
-    private static PutMetricAlarmRequest request(String copy, JsonNode alarm, boolean drill) {
+    private static PutMetricAlarmRequest request(String copy, JsonNode alarm, boolean acts) {
         return PutMetricAlarmRequest.builder()
                 .alarmName(name(copy, alarm))
                 .alarmDescription(text(alarm, "description"))
-                .actionsEnabled(alarm.path("actionsEnabled").asBoolean() && !drill)
-                .alarmActions(drill ? List.of() : texts(alarm, "alarmActions"))
-                .okActions(drill ? List.of() : texts(alarm, "okActions"))
-                .insufficientDataActions(drill ? List.of() : texts(alarm, "insufficientDataActions"))
+                .actionsEnabled(alarm.path("actionsEnabled").asBoolean() && acts)
+                .alarmActions(acts ? texts(alarm, "alarmActions") : List.of())
+                .okActions(acts ? texts(alarm, "okActions") : List.of())
+                .insufficientDataActions(acts ? texts(alarm, "insufficientDataActions") : List.of())
                 .namespace(NAMESPACE)
                 .metricName(text(alarm, "metric"))
                 .dimensions(dimensions(copy, alarm))

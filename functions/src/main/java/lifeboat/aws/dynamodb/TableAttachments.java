@@ -5,9 +5,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import lifeboat.aws.Arns;
+import lifeboat.aws.CapturedSettings;
 import lifeboat.aws.SettingsJson;
 import lifeboat.parity.Step;
 import org.jspecify.annotations.Nullable;
@@ -25,18 +28,22 @@ import software.amazon.awssdk.services.dynamodb.model.Tag;
 /// What is attached to a table: tags, resource policy, contributor insights, Kinesis destinations.
 record TableAttachments(DynamoDbClient dynamoDb) {
     private static final String TABLE = "";
+    private static final Set<DestinationStatus> STREAMING =
+            Set.of(DestinationStatus.ACTIVE, DestinationStatus.ENABLING);
 
-    void capture(TableDescription table, Map<String, String> values) {
-        values.put("tags", SettingsJson.write(owned(tags(table.tableArn()))));
-        policy(table.tableArn()).ifPresent(policy -> values.put("resourcePolicy", policy));
-        var insights = enabledInsights(table);
-        if (!insights.isEmpty()) {
-            values.put("contributorInsights", SettingsJson.write(insights));
-        }
-        var streams = kinesis(table);
-        if (!streams.isEmpty()) {
-            values.put("kinesis", SettingsJson.write(streams));
-        }
+    void capture(TableDescription table, CapturedSettings captured) {
+        captured.read("tags", () -> Optional.of(SettingsJson.write(owned(tags(table.tableArn())))));
+        captured.read("resourcePolicy", () -> policy(table.tableArn()));
+        captured.read("contributorInsights", () -> written(enabledInsights(table)));
+        captured.read("kinesis", () -> written(kinesis(table, STREAMING)));
+    }
+
+    private static Optional<String> written(Map<String, String> values) {
+        return values.isEmpty() ? Optional.empty() : Optional.of(SettingsJson.write(values));
+    }
+
+    private static Optional<String> written(List<String> values) {
+        return values.isEmpty() ? Optional.empty() : Optional.of(SettingsJson.write(values));
     }
 
     Step tags(TableDescription copy, Map<String, String> captured) {
@@ -68,24 +75,45 @@ record TableAttachments(DynamoDbClient dynamoDb) {
         return new Step.Underway();
     }
 
+    /// Each index for itself.
     Step insights(TableDescription copy, Map<String, String> captured) {
         var there = enabledInsights(copy);
-        var missing = captured.keySet().stream()
-                .filter(index -> !there.containsKey(index))
-                .toList();
-        missing.forEach(index -> dynamoDb.updateContributorInsights(request -> request.tableName(copy.tableName())
-                .indexName(index.equals(TABLE) ? null : index)
-                .contributorInsightsMode(captured.getOrDefault(index, "").isEmpty() ? null : captured.get(index))
-                .contributorInsightsAction(ContributorInsightsAction.ENABLE)));
-        return missing.isEmpty() ? new Step.AsCaptured() : new Step.Underway();
+        return Step.of(captured.entrySet().stream()
+                .filter(wanted -> !there.containsKey(wanted.getKey()))
+                .map(wanted -> SettingChange.tried(() -> enableInsights(copy, wanted.getKey(), wanted.getValue())))
+                .toList());
     }
 
+    private Step enableInsights(TableDescription copy, String index, String mode) {
+        dynamoDb.updateContributorInsights(request -> request.tableName(copy.tableName())
+                .indexName(index.equals(TABLE) ? null : index)
+                .contributorInsightsMode(mode.isEmpty() ? null : mode)
+                .contributorInsightsAction(ContributorInsightsAction.ENABLE));
+        return new Step.Underway();
+    }
+
+    /// Each stream for itself: one that is gone, or in another region, keeps no other from being written to.
     Step kinesis(TableDescription copy, List<String> captured) {
-        var missing = new ArrayList<>(captured);
-        missing.removeAll(kinesis(copy));
-        missing.forEach(stream -> dynamoDb.enableKinesisStreamingDestination(
-                request -> request.tableName(copy.tableName()).streamArn(stream)));
-        return missing.isEmpty() ? new Step.AsCaptured() : new Step.Underway();
+        return Step.of(captured.stream()
+                .map(stream -> SettingChange.tried(() -> kinesis(copy, stream)))
+                .toList());
+    }
+
+    private Step kinesis(TableDescription copy, String stream) {
+        if (!Arns.sameRegion(copy.tableArn(), stream)) {
+            return new Step.Refused("stream \"%s\" is in another region".formatted(stream));
+        }
+        if (kinesis(copy, Set.of(DestinationStatus.ACTIVE)).contains(stream)) {
+            return new Step.AsCaptured();
+        }
+        if (kinesis(copy, Set.of(DestinationStatus.ENABLE_FAILED)).contains(stream)) {
+            return new Step.Refused("writing to stream \"%s\" could not be enabled".formatted(stream));
+        }
+        if (!kinesis(copy, STREAMING).contains(stream)) {
+            dynamoDb.enableKinesisStreamingDestination(
+                    request -> request.tableName(copy.tableName()).streamArn(stream));
+        }
+        return new Step.Underway();
     }
 
     /// Tags that AWS sets cannot be set by others, and ours say whose a copy is.
@@ -138,13 +166,12 @@ record TableAttachments(DynamoDbClient dynamoDb) {
         return enabled;
     }
 
-    private List<String> kinesis(TableDescription table) {
+    private List<String> kinesis(TableDescription table, Set<DestinationStatus> statuses) {
         return dynamoDb
                 .describeKinesisStreamingDestination(request -> request.tableName(table.tableName()))
                 .kinesisDataStreamDestinations()
                 .stream()
-                .filter(stream -> stream.destinationStatus() == DestinationStatus.ACTIVE
-                        || stream.destinationStatus() == DestinationStatus.ENABLING)
+                .filter(stream -> statuses.contains(stream.destinationStatus()))
                 .map(KinesisDataStreamDestination::streamArn)
                 .sorted()
                 .toList();

@@ -34,12 +34,11 @@ record TableScaling(ApplicationAutoScalingClient autoScaling) {
     Step apply(String copy, String captured) {
         var wanted = SettingsJson.tree(captured);
         var there = SettingsJson.tree(SettingsJson.write(read(copy)));
-        var missing = StreamSupport.stream(wanted.spliterator(), false)
+        return Step.of(StreamSupport.stream(wanted.spliterator(), false)
                 .filter(entry ->
                         StreamSupport.stream(there.spliterator(), false).noneMatch(entry::equals))
-                .toList();
-        missing.forEach(entry -> put(copy, entry));
-        return missing.isEmpty() ? new Step.AsCaptured() : new Step.Underway();
+                .map(entry -> SettingChange.tried(() -> put(copy, entry)))
+                .toList());
     }
 
     /// Policies that cannot be captured: those that scale by a metric of one's own.
@@ -65,7 +64,7 @@ record TableScaling(ApplicationAutoScalingClient autoScaling) {
                                 .scalableDimension(target.scalableDimension())));
     }
 
-    private void put(String copy, JsonNode entry) {
+    private Step put(String copy, JsonNode entry) {
         var resource = resource(copy) + entry.path("of").asText();
         var dimension = entry.path("dimension").asText();
         if (entry.path("policy").isMissingNode()) {
@@ -82,6 +81,7 @@ record TableScaling(ApplicationAutoScalingClient autoScaling) {
                     .policyType(PolicyType.TARGET_TRACKING_SCALING)
                     .targetTrackingScalingPolicyConfiguration(tracking(entry)));
         }
+        return new Step.Underway();
     }
 
     private static TargetTrackingScalingPolicyConfiguration tracking(JsonNode entry) {

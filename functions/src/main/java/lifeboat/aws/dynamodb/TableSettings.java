@@ -1,14 +1,19 @@
 package lifeboat.aws.dynamodb;
 
-import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import lifeboat.aws.CapturedSettings;
 import lifeboat.parity.Step;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.ContinuousBackupsUnavailableException;
+import software.amazon.awssdk.services.dynamodb.model.PointInTimeRecoveryDescription;
 import software.amazon.awssdk.services.dynamodb.model.PointInTimeRecoveryStatus;
+import software.amazon.awssdk.services.dynamodb.model.SSEDescription;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+import software.amazon.awssdk.services.dynamodb.model.TimeToLiveDescription;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 import software.amazon.awssdk.services.dynamodb.model.UpdateTableRequest;
 
@@ -17,6 +22,8 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateTableRequest;
 /// @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTable.html">UpdateTable</a>
 record TableSettings(DynamoDbClient dynamoDb) {
     private static final String STANDARD = "STANDARD";
+    private static final Set<TimeToLiveStatus> APPLIED =
+            Set.of(TimeToLiveStatus.ENABLED, TimeToLiveStatus.ENABLING);
 
     /// How the table is paid for, which a restore carries. Not how much capacity it has: auto scaling moves that.
     static String billing(TableDescription table) {
@@ -32,53 +39,65 @@ record TableSettings(DynamoDbClient dynamoDb) {
                 : String.valueOf(table.sseDescription().sseTypeAsString());
     }
 
-    void capture(TableDescription table, Map<String, String> values) {
-        values.put("tableClass", tableClass(table));
-        if (table.streamSpecification() != null && table.streamSpecification().streamEnabled()) {
-            values.put("stream", table.streamSpecification().streamViewTypeAsString());
-        }
-        if (Boolean.TRUE.equals(table.deletionProtectionEnabled())) {
-            values.put("deletionProtection", "true");
-        }
-        var expiry = dynamoDb.describeTimeToLive(request -> request.tableName(table.tableName()))
-                .timeToLiveDescription();
-        if (expiry.timeToLiveStatus() == TimeToLiveStatus.ENABLED
-                || expiry.timeToLiveStatus() == TimeToLiveStatus.ENABLING) {
-            values.put("timeToLive", expiry.attributeName());
-        }
-        var recovery = dynamoDb.describeContinuousBackups(request -> request.tableName(table.tableName()))
-                .continuousBackupsDescription()
-                .pointInTimeRecoveryDescription();
-        if (recovery != null && recovery.pointInTimeRecoveryStatus() == PointInTimeRecoveryStatus.ENABLED) {
-            values.put("pointInTimeRecovery", days(recovery.recoveryPeriodInDays()));
-        }
+    /// The key of KMS that encrypts the table; empty: DynamoDB's own.
+    static Optional<String> encryptionKey(TableDescription table) {
+        return Optional.ofNullable(table.sseDescription()).map(SSEDescription::kmsMasterKeyArn);
     }
 
+    void capture(TableDescription table, CapturedSettings captured) {
+        captured.put("tableClass", tableClass(table));
+        if (table.streamSpecification() != null && table.streamSpecification().streamEnabled()) {
+            captured.put("stream", table.streamSpecification().streamViewTypeAsString());
+        }
+        if (Boolean.TRUE.equals(table.deletionProtectionEnabled())) {
+            captured.put("deletionProtection", "true");
+        }
+        captured.read("timeToLive", () -> expiry(table)
+                .filter(expiry -> APPLIED.contains(expiry.timeToLiveStatus()))
+                .map(TimeToLiveDescription::attributeName));
+        captured.read("pointInTimeRecovery", () -> recovery(table)
+                .filter(recovery -> recovery.pointInTimeRecoveryStatus() == PointInTimeRecoveryStatus.ENABLED)
+                .map(recovery -> days(recovery.recoveryPeriodInDays())));
+    }
+
+    private Optional<TimeToLiveDescription> expiry(TableDescription table) {
+        return Optional.ofNullable(dynamoDb.describeTimeToLive(request -> request.tableName(table.tableName()))
+                .timeToLiveDescription());
+    }
+
+    private Optional<PointInTimeRecoveryDescription> recovery(TableDescription table) {
+        return Optional.ofNullable(dynamoDb.describeContinuousBackups(request -> request.tableName(table.tableName()))
+                .continuousBackupsDescription()
+                .pointInTimeRecoveryDescription());
+    }
+
+    /// What is being enabled is as good as enabled: AWS may take an hour, in which nothing expires.
+    ///
+    /// @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTimeToLive.html">
+    ///     UpdateTimeToLive</a>
     Step timeToLive(TableDescription copy, String attribute) {
-        var expiry = dynamoDb.describeTimeToLive(request -> request.tableName(copy.tableName()))
-                .timeToLiveDescription();
-        return switch (expiry.timeToLiveStatus()) {
-            case ENABLED ->
-                attribute.equals(expiry.attributeName())
-                        ? new Step.AsCaptured()
-                        : new Step.Refused("the copy expires items by \"%s\"".formatted(expiry.attributeName()));
-            case ENABLING, DISABLING -> new Step.Underway();
-            case DISABLED, UNKNOWN_TO_SDK_VERSION -> {
-                dynamoDb.updateTimeToLive(request -> request.tableName(copy.tableName())
-                        .timeToLiveSpecification(ttl -> ttl.enabled(true).attributeName(attribute)));
-                yield new Step.Underway();
-            }
-        };
+        var expiry = expiry(copy);
+        var status = expiry.map(TimeToLiveDescription::timeToLiveStatus).orElse(TimeToLiveStatus.DISABLED);
+        if (APPLIED.contains(status)) {
+            var there = expiry.orElseThrow().attributeName();
+            return attribute.equals(there)
+                    ? new Step.AsCaptured()
+                    : new Step.Refused("the copy expires items by \"%s\"".formatted(there));
+        }
+        if (status != TimeToLiveStatus.DISABLING) {
+            dynamoDb.updateTimeToLive(request -> request.tableName(copy.tableName())
+                    .timeToLiveSpecification(ttl -> ttl.enabled(true).attributeName(attribute)));
+        }
+        return new Step.Underway();
     }
 
     /// A copy's continuous backups are made ready for some time after it is active; until then this is refused.
     Step pointInTimeRecovery(TableDescription copy, String days) {
-        var recovery = dynamoDb.describeContinuousBackups(request -> request.tableName(copy.tableName()))
-                .continuousBackupsDescription()
-                .pointInTimeRecoveryDescription();
-        if (recovery != null
-                && recovery.pointInTimeRecoveryStatus() == PointInTimeRecoveryStatus.ENABLED
-                && days(recovery.recoveryPeriodInDays()).equals(days)) {
+        boolean there = recovery(copy)
+                .filter(recovery -> recovery.pointInTimeRecoveryStatus() == PointInTimeRecoveryStatus.ENABLED)
+                .filter(recovery -> days(recovery.recoveryPeriodInDays()).equals(days))
+                .isPresent();
+        if (there) {
             return new Step.AsCaptured();
         }
         try {

@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.CloudWatchException;
 import software.amazon.awssdk.services.cloudwatch.model.DeleteAlarmsRequest;
 import software.amazon.awssdk.services.cloudwatch.model.DeleteAlarmsResponse;
 import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsForMetricRequest;
@@ -48,6 +50,18 @@ public final class CloudWatchStandIn implements CloudWatchClient {
 
     @Override
     public PutMetricAlarmResponse putMetricAlarm(PutMetricAlarmRequest request) {
+        Stream.of(request.alarmActions(), request.okActions(), request.insufficientDataActions())
+                .flatMap(List::stream)
+                .filter(action -> !action.split(":", 5)[3].equals(world.account().region()))
+                .findFirst()
+                .ifPresent(action -> {
+                    throw Refusals.of(
+                                    CloudWatchException.builder(),
+                                    "ValidationError",
+                                    "Invalid region specified in %s. Only %s is supported."
+                                            .formatted(action, world.account().region()))
+                            .build();
+                });
         alarms.put(
                 request.alarmName(),
                 MetricAlarm.builder()

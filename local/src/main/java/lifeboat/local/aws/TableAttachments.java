@@ -1,6 +1,7 @@
 package lifeboat.local.aws;
 
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ContributorInsightsAction;
@@ -9,6 +10,8 @@ import software.amazon.awssdk.services.dynamodb.model.DescribeContributorInsight
 import software.amazon.awssdk.services.dynamodb.model.DescribeContributorInsightsResponse;
 import software.amazon.awssdk.services.dynamodb.model.DescribeKinesisStreamingDestinationRequest;
 import software.amazon.awssdk.services.dynamodb.model.DescribeKinesisStreamingDestinationResponse;
+import software.amazon.awssdk.services.dynamodb.model.DescribeTimeToLiveRequest;
+import software.amazon.awssdk.services.dynamodb.model.DescribeTimeToLiveResponse;
 import software.amazon.awssdk.services.dynamodb.model.DestinationStatus;
 import software.amazon.awssdk.services.dynamodb.model.EnableKinesisStreamingDestinationRequest;
 import software.amazon.awssdk.services.dynamodb.model.EnableKinesisStreamingDestinationResponse;
@@ -22,17 +25,22 @@ import software.amazon.awssdk.services.dynamodb.model.PutResourcePolicyResponse;
 import software.amazon.awssdk.services.dynamodb.model.Tag;
 import software.amazon.awssdk.services.dynamodb.model.TagResourceRequest;
 import software.amazon.awssdk.services.dynamodb.model.TagResourceResponse;
+import software.amazon.awssdk.services.dynamodb.model.TimeToLiveDescription;
+import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 import software.amazon.awssdk.services.dynamodb.model.UntagResourceRequest;
 import software.amazon.awssdk.services.dynamodb.model.UntagResourceResponse;
 import software.amazon.awssdk.services.dynamodb.model.UpdateContributorInsightsRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateContributorInsightsResponse;
+import software.amazon.awssdk.services.dynamodb.model.UpdateTimeToLiveRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateTimeToLiveResponse;
 
 /// Stands in for what can be attached to a table and DynamoDB Local does not know: tags, Kinesis destinations,
 /// contributor insights, resource policies.
 ///
 /// @param tables whose attachments they are
+/// @param local the engine, which expires items, and at once
 /// @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/Welcome.html">DynamoDB API</a>
-record TableAttachments(DynamoDbStandIn tables) implements DynamoDbClient {
+record TableAttachments(World world, DynamoDbStandIn tables, DynamoDbClient local) implements DynamoDbClient {
     @Override
     public String serviceName() {
         return SERVICE_METADATA_ID;
@@ -64,6 +72,31 @@ record TableAttachments(DynamoDbStandIn tables) implements DynamoDbClient {
                         Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
                 .toList();
         return ListTagsOfResourceResponse.builder().tags(tags).build();
+    }
+
+    @Override
+    public UpdateTimeToLiveResponse updateTimeToLive(UpdateTimeToLiveRequest request) {
+        TableState state = tables.existing(DynamoDbStandIn.name(request.tableName()));
+        UpdateTimeToLiveResponse updated = local.updateTimeToLive(request);
+        state.expiryEnabledAt = Optional.of(world.now().plus(world.timings().expiry()));
+        return updated;
+    }
+
+    /// Enabling takes up to an hour.
+    @Override
+    public DescribeTimeToLiveResponse describeTimeToLive(DescribeTimeToLiveRequest request) {
+        TableState state = tables.existing(DynamoDbStandIn.name(request.tableName()));
+        TimeToLiveDescription described = local.describeTimeToLive(request).timeToLiveDescription();
+        boolean enabling = described.timeToLiveStatus() == TimeToLiveStatus.ENABLED
+                && state.expiryEnabledAt.filter(world.now()::isBefore).isPresent();
+        return DescribeTimeToLiveResponse.builder()
+                .timeToLiveDescription(
+                        enabling
+                                ? described.toBuilder()
+                                        .timeToLiveStatus(TimeToLiveStatus.ENABLING)
+                                        .build()
+                                : described)
+                .build();
     }
 
     @Override

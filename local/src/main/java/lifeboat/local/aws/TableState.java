@@ -27,6 +27,9 @@ final class TableState {
 
     int recoveryDays = 35;
 
+    /// Until when the time to live is being enabled; empty: it is not.
+    Optional<Instant> expiryEnabledAt = Optional.empty();
+
     @Nullable
     StreamSpecification stream;
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 /// @param modification of an instance
 /// @param deletion of an instance or a table
 /// @param backup of a resource
+/// @param expiry until the time to live of a table is enabled
 /// @param pending how long a job of AWS Backup waits before it runs
 public record Timings(
         Duration logShipping,
@@ -18,6 +19,7 @@ public record Timings(
         Duration modification,
         Duration deletion,
         Duration backup,
+        Duration expiry,
         Duration pending) {
     /// What AWS documents (five minutes of lag), and orders of magnitude where it promises nothing.
     ///
@@ -30,6 +32,7 @@ public record Timings(
                 Duration.ofMinutes(2),
                 Duration.ofMinutes(3),
                 Duration.ofMinutes(10),
+                Duration.ofHours(1),
                 Duration.ofSeconds(20));
     }
 
@@ -42,6 +45,7 @@ public record Timings(
                 Duration.ofMillis(300),
                 Duration.ofMillis(300),
                 Duration.ofMillis(500),
+                Duration.ZERO,
                 Duration.ofMillis(200));
     }
 }

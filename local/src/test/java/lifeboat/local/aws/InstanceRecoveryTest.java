@@ -34,7 +34,14 @@ import software.amazon.awssdk.services.rds.model.RdsException;
 @NullUnmarked
 class InstanceRecoveryTest {
     private static final Timings AT_ONCE = new Timings(
-            Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+            Duration.ZERO,
+            Duration.ZERO,
+            Duration.ZERO,
+            Duration.ZERO,
+            Duration.ZERO,
+            Duration.ZERO,
+            Duration.ZERO,
+            Duration.ZERO);
     private static Scratch scratch;
     private static DynamoDbEngine tables;
     private static LocalClients aws;

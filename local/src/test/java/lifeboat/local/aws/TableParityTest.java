@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import lifeboat.aws.dynamodb.DynamoDbCopies;
 import lifeboat.aws.dynamodb.DynamoDbParity;
+import lifeboat.aws.dynamodb.ListedAlarms;
 import lifeboat.catalog.Invalid;
 import lifeboat.catalog.Resource;
 import lifeboat.catalog.ResourceName;
@@ -54,7 +55,7 @@ class TableParityTest {
     private final String live = "products-" + UUID.randomUUID();
     private final CopyName drill = new CopyName("lifeboat-drill-" + UUID.randomUUID());
     private final CopyName incident = new CopyName("lifeboat-restored-" + UUID.randomUUID());
-    private final DynamoDbParity parity = new DynamoDbParity(tables, aws.autoScaling(), aws.cloudWatch());
+    private final DynamoDbParity parity = new DynamoDbParity(tables, aws.autoScaling(), new ListedAlarms(aws.cloudWatch(), CLOCK));
 
     @BeforeAll
     static void start() {
@@ -155,7 +156,7 @@ class TableParityTest {
         assertThat(tables.describeTimeToLive(request -> request.tableName(drill.value()))
                         .timeToLiveDescription()
                         .timeToLiveStatus())
-                .isEqualTo(TimeToLiveStatus.ENABLED);
+                .isEqualTo(TimeToLiveStatus.ENABLING);
         assertThat(tables.describeContinuousBackups(request -> request.tableName(drill.value()))
                         .continuousBackupsDescription()
                         .pointInTimeRecoveryDescription()
@@ -198,7 +199,7 @@ class TableParityTest {
         assertThat(((Configured.Done) parity.apply(gone, drill, Settings.NONE, true)).notApplied())
                 .containsExactly("everything: no settings were captured, the source did not exist");
         assertThat(parity.apply(gone, new CopyName("lifeboat-drill-absent"), captured, true))
-                .isEqualTo(new Configured.Configuring(List.of("table is not active")));
+                .isEqualTo(new Configured.Failed("table \"lifeboat-drill-absent\" is gone"));
     }
 
     private Configured.Done configure(CopyName copy, boolean ofDrill) {
