@@ -17,6 +17,7 @@ import lifeboat.aws.StateMachine;
 import lifeboat.aws.StoreAdapters;
 import lifeboat.aws.StoreContents;
 import lifeboat.aws.StoreLogs;
+import lifeboat.aws.StoreProtections;
 import lifeboat.aws.StoreSides;
 import lifeboat.aws.backup.CopiesSentTo;
 import lifeboat.aws.backup.ListedBackupJobs;
@@ -187,7 +188,8 @@ public final class Wiring {
                         .recoveryAccount()
                         .map(_ -> new CopiesSentTo(() -> clients.backup(), variable("LIFEBOAT_ISOLATED_VAULT"))),
                 new ListedBackupJobs(clients.backup()),
-                new StoreLogs(clients::dynamoDb, clients::rds));
+                new StoreLogs(clients::dynamoDb, clients::rds),
+                Optional.of(new StoreProtections(clients::dynamoDb, clients::rds)));
     }
 
     /// Starts recordings of what live holds.

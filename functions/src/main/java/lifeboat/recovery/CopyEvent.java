@@ -14,6 +14,9 @@ public sealed interface CopyEvent {
     /// The restore was asked for.
     record RestoreStarted(Ticket ticket, Instant at) implements CopyEvent {}
 
+    /// The restore was given up by the service because of its limits, and another one was asked for in its place.
+    record RestoreRepeated(Ticket ended, Ticket ticket) implements CopyEvent {}
+
     /// The restore was done.
     ///
     /// @param byService whether the service recorded that time

@@ -101,7 +101,9 @@ public final class RecoveryPlanner {
                 .map(kind -> new Wave(
                         kind.getKey(),
                         kind.getValue().size(),
-                        stores.of(kind.getValue().getFirst()).restores().atOnce()))
+                        Math.min(
+                                Wave.RESOURCES_AT_ONCE,
+                                stores.of(kind.getValue().getFirst()).restores().atOnce())))
                 .filter(wave -> wave.copies() > wave.atOnce())
                 .toList();
     }

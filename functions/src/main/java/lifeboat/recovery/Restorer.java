@@ -19,6 +19,8 @@ public final class Restorer {
     /// No restore that is of use to anybody takes longer.
     private static final Duration LONGEST = Duration.ofDays(7);
 
+    private static final Duration LONGEST_OVER_LIMIT = Duration.ofHours(24);
+
     private static final long WAIT_TO_START_SECONDS = 30;
 
     private final Stores stores;
@@ -92,8 +94,20 @@ public final class Restorer {
                         id, resource, new CopyEvent.RestoreCompleted(available.completedAt(), available.byService()));
                 yield StepAnswer.done("AVAILABLE");
             }
+            case Progress.OverLimit(var why) -> again(entry, ticket, why);
             case Progress.Failed(var why) -> failed(entry, why);
         };
+    }
+
+    private StepAnswer again(Entry entry, Ticket ended, String why) {
+        Duration waited = Duration.between(entry.recovery().startedAt(), clock.instant());
+        if (waited.compareTo(LONGEST_OVER_LIMIT) > 0) {
+            return failed(entry, "is over the limits of the service for %s: %s".formatted(Figures.text(waited), why));
+        }
+        if (restores(entry).startAgain(entry.order(), ended) instanceof Started.Underway(var ticket)) {
+            ledger.record(entry.recovery().id(), name(entry), new CopyEvent.RestoreRepeated(ended, ticket));
+        }
+        return restoring(entry);
     }
 
     /// Whether a copy whose restore was asked for may yet be described for the first time.

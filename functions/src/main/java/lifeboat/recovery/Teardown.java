@@ -75,7 +75,7 @@ public final class Teardown {
             case Progress.Restoring() -> true;
             case Progress.Absent() ->
                 Restorer.mayStillAppear(entry.copy().restoreStartedAt().orElseThrow(), clock.instant());
-            case Progress.Available _, Progress.Failed _ -> false;
+            case Progress.Available _, Progress.OverLimit _, Progress.Failed _ -> false;
         };
     }
 
@@ -109,6 +109,7 @@ public final class Teardown {
             case Progress.Restoring() -> deleting(entry);
             case Progress.Available _ -> mayStillBeClaimed(entry) ? deleting(entry) : keep(entry, refusal);
             case Progress.Absent() -> keep(entry, refusal);
+            case Progress.OverLimit(var why) -> keep(entry, "%s; %s".formatted(refusal, why));
             case Progress.Failed(var why) -> keep(entry, "%s; %s".formatted(refusal, why));
         };
     }

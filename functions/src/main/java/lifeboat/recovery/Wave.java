@@ -8,6 +8,9 @@ import lifeboat.catalog.Resource;
 /// @param copies how many of the kind the recovery makes
 /// @param atOnce how many are restored at the same time
 public record Wave(String kind, int copies, int atOnce) {
+    /// How many resources the state machine of a recovery works on at the same time.
+    public static final int RESOURCES_AT_ONCE = 50;
+
     static String kind(Resource resource) {
         return switch (resource) {
             case Resource.DynamoDbTable _ -> "tables";

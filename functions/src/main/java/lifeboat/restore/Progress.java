@@ -17,6 +17,9 @@ public sealed interface Progress {
     /// Nothing is there under the copy's name: not yet, or not any more.
     record Absent() implements Progress {}
 
+    /// The service gave the restore up because of its limits, and made nothing: another one may be begun.
+    record OverLimit(String why) implements Progress {}
+
     /// It will not come.
     record Failed(String why) implements Progress {}
 }

@@ -14,6 +14,15 @@ public interface Restores {
     /// Starts the restore, or finds the one that was started for the same order.
     Started start(RestoreOrder order);
 
+    /// Starts a restore in the place of one that [Progress.OverLimit] has ended; called again it finds the one that was
+    /// started.
+    ///
+    /// @param ended the ticket of that one
+    default Started startAgain(RestoreOrder order, Ticket ended) {
+        throw new IllegalStateException(
+                "no restore of %s ends over a limit".formatted(order.source().store()));
+    }
+
     /// How many restores the service runs at once for one account in one region, by its default quota; the
     /// others wait.
     int atOnce();

@@ -62,6 +62,8 @@ public sealed interface Finding {
         JOBS("backup jobs"),
         /// The store keeps its log, and it is fresh.
         POINT_IN_TIME("point-in-time recovery"),
+        /// A recovery point outlives the resource, and one call does not delete the resource.
+        SURVIVAL("survival of a deletion"),
         /// The vault is locked as the environment file says.
         VAULT_LOCK("vault lock");
 

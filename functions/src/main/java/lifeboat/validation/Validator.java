@@ -33,6 +33,7 @@ public final class Validator {
     private final Optional<Vault> elsewhere;
     private final BackupJobs jobs;
     private final Logs logs;
+    private final Optional<DeletionProtection> protection;
 
     /// Over the environment's vaults.
     ///
@@ -48,6 +49,20 @@ public final class Validator {
             Optional<Vault> elsewhere,
             BackupJobs jobs,
             Logs logs) {
+        this(environment, arns, vault, copies, elsewhere, jobs, logs, Optional.empty());
+    }
+
+    /// @param protection whether live resources are protected from deletion; empty: it is not looked at what would be
+    ///     left of one
+    public Validator(
+            Environment environment,
+            Function<Resource, String> arns,
+            Vault vault,
+            Vault copies,
+            Optional<Vault> elsewhere,
+            BackupJobs jobs,
+            Logs logs,
+            Optional<DeletionProtection> protection) {
         this.environment = environment;
         this.arns = arns;
         this.vault = vault;
@@ -55,6 +70,7 @@ public final class Validator {
         this.elsewhere = elsewhere;
         this.jobs = jobs;
         this.logs = logs;
+        this.protection = protection;
     }
 
     /// Looks at everything that came due in the day before an instant.
@@ -80,12 +96,17 @@ public final class Validator {
                 findings.add(check.encryption(backups, copied));
                 findings.add(check.jobs(day));
                 check.log(logs, now, workload.objectives().rpo()).ifPresent(findings::add);
+                protection.flatMap(asked -> survival(check).of(vault, asked)).ifPresent(findings::add);
             }
         }
         var locks = new LockCheck(environment.vaultLock());
         locks.of(here, environment.region()).ifPresent(findings::add);
         locks.of(there, environment.recoveryRegion()).ifPresent(findings::add);
         return new Validation(now, findings, figures(day, List.of(here, there)));
+    }
+
+    private static SurvivalCheck survival(ResourceCheck check) {
+        return new SurvivalCheck(check.subject(), check.resource(), check.arn());
     }
 
     /// How long a job of the plan can take from its creation to its end.

@@ -4,7 +4,8 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// A backup vault, looked at as a whole: it is listed by time, never resource by resource.
+/// A backup vault, looked at as a whole: it is listed by time; resource by resource only what no
+/// time tells.
 public interface Vault {
     /// Its settings.
     Looked<VaultFacts> settings();
@@ -19,4 +20,9 @@ public interface Vault {
     /// The continuous backup of one resource, however long ago it was begun; empty: there is none. Asked only for
     /// resources that a rule backs up continuously.
     Looked<Optional<PointFacts>> continuous(String resourceArn);
+
+    /// Whether a complete recovery point of one resource is there that does not go when the resource is deleted.
+    default Looked<Boolean> outliving(String resourceArn) {
+        return new Looked.Unseen<>("the recovery points of one resource cannot be listed here");
+    }
 }

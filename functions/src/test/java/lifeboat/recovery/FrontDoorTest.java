@@ -106,7 +106,8 @@ class FrontDoorTest {
         assertThat(FrontDoorAnswer.about(about).path("waves"))
                 .singleElement()
                 .satisfies(wave -> assertThat(wave.asText()).isEqualTo("5 tables, 2 restores at a time: 3 waves"));
-        assertThat(FrontDoorAnswer.about(door.recover(request().put("dryRun", true), CALL)).has("waves"))
+        assertThat(FrontDoorAnswer.about(door.recover(request().put("dryRun", true), CALL))
+                        .has("waves"))
                 .isFalse();
     }
 

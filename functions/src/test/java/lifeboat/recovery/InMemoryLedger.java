@@ -110,6 +110,9 @@ public final class InMemoryLedger implements RecoveryLedger {
                     to.restoreStartedAt = Optional.of(started.at());
                     to.remains = CopyEntry.Remains.OPEN;
                 });
+            case CopyEvent.RestoreRepeated repeated
+            when entry.ticket().filter(repeated.ended()::equals).isPresent() ->
+                change(entry, to -> to.ticket = Optional.of(repeated.ticket()));
             case CopyEvent.RestoreCompleted completed
             when entry.restoreCompletedAt().isEmpty() ->
                 change(entry, to -> {
@@ -135,6 +138,7 @@ public final class InMemoryLedger implements RecoveryLedger {
             when entry.remains() != CopyEntry.Remains.KEPT -> change(entry, to -> to.remains = CopyEntry.Remains.KEPT);
             case CopyEvent.Waiting _,
                     CopyEvent.RestoreStarted _,
+                    CopyEvent.RestoreRepeated _,
                     CopyEvent.RestoreCompleted _,
                     CopyEvent.Configured _,
                     CopyEvent.InspectionPlanned _,

@@ -151,6 +151,24 @@ public abstract class RecoveryLedgerContractTest {
     }
 
     @Test
+    void aRestoreThatIsBegunAgainHasTheLatestTicket() {
+        ledger.open(Example.planned());
+        Ticket first = new Ticket("job:11aa-22");
+        Ticket second = new Ticket("job:33bb-44");
+        ledger.record(Example.ID, PRODUCTS, new CopyEvent.RestoreStarted(first, Example.START));
+        ledger.record(Example.ID, PRODUCTS, new CopyEvent.RestoreRepeated(first, second));
+        ledger.record(Example.ID, PRODUCTS, new CopyEvent.RestoreRepeated(second, new Ticket("job:55")));
+        ledger.record(Example.ID, PRODUCTS, new CopyEvent.RestoreRepeated(first, second));
+
+        assertThat(ledger.find(Example.ID)
+                        .orElseThrow()
+                        .copy(PRODUCTS)
+                        .orElseThrow()
+                        .ticket())
+                .contains(new Ticket("job:55"));
+    }
+
+    @Test
     void aRecoveryThatWasNeverOpenedIsNotFound() {
         assertThat(ledger.find(Example.ID)).isEmpty();
     }

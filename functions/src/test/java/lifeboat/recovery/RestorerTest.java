@@ -21,6 +21,7 @@ class RestorerTest {
     private static final ResourceName PRODUCTS = Example.PRODUCTS.name();
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private final InMemoryLedger ledger = new InMemoryLedger();
+    private final Ticket overLimit = new Ticket("job:1-over");
     private Duration elapsed = Duration.ZERO;
     private Started answer = new Started.NotYet("50 tables are being restored already", PATIENCE);
     private final Restorer restorer = new Restorer(
@@ -74,6 +75,30 @@ class RestorerTest {
         assertThat(entry().failure().orElseThrow().why()).contains("still being restored");
     }
 
+    @Test
+    void aRestoreThatEndedOverALimitIsBegunAgain() {
+        answer = new Started.Underway(overLimit);
+        restorer.start(Example.ID, PRODUCTS);
+        answer = new Started.NotYet("no more jobs now", PATIENCE);
+        assertThat(restorer.status(Example.ID, PRODUCTS).state()).isEqualTo("RESTORING");
+        assertThat(entry().ticket()).contains(overLimit);
+
+        answer = new Started.Underway(new Ticket("job:2"));
+        assertThat(restorer.status(Example.ID, PRODUCTS).state()).isEqualTo("RESTORING");
+        assertThat(entry().ticket()).contains(new Ticket("job:2"));
+        assertThat(entry().restoreStartedAt()).contains(Example.START);
+    }
+
+    @Test
+    void aRestoreThatIsOverALimitForADayHasFailed() {
+        answer = new Started.Underway(overLimit);
+        restorer.start(Example.ID, PRODUCTS);
+        elapsed = Duration.ofHours(25);
+
+        assertThat(restorer.status(Example.ID, PRODUCTS)).isEqualTo(StepAnswer.done("FAILED"));
+        assertThat(entry().failure().orElseThrow().why()).contains("50 at a time");
+    }
+
     private CopyEntry entry() {
         return ledger.find(Example.ID).orElseThrow().copy(PRODUCTS).orElseThrow();
     }
@@ -102,7 +127,13 @@ class RestorerTest {
 
         @Override
         public Progress progress(RestoreOrder order, Ticket ticket) {
-            return new Progress.Restoring();
+            return ticket.equals(overLimit) ? new Progress.OverLimit("50 at a time") : new Progress.Restoring();
+        }
+
+        @Override
+        public Started startAgain(RestoreOrder order, Ticket ended) {
+            assertThat(ended).isEqualTo(overLimit);
+            return answer;
         }
     }
 }

@@ -85,6 +85,21 @@ public final class ListedVault implements Vault {
                         .thenComparing(PointFacts::createdAt)));
     }
 
+    /// The id of one that is continuous, or a snapshot of the service's own, says so.
+    @Override
+    public Looked<Boolean> outliving(String resourceArn) {
+        return Looking.at(() -> backup
+                .get()
+                .listRecoveryPointsByBackupVaultPaginator(request -> request.backupVaultName(vault)
+                        .byResourceArn(resourceArn)
+                        .maxResults(PAGE))
+                .recoveryPoints()
+                .stream()
+                .filter(point -> !point.recoveryPointArn().contains(":continuous:")
+                        && !point.recoveryPointArn().contains(":auto-backup:"))
+                .anyMatch(point -> state(point) == PointFacts.State.COMPLETE));
+    }
+
     private static PointFacts facts(RecoveryPointByBackupVault point) {
         return new PointFacts(
                 point.resourceArn(),

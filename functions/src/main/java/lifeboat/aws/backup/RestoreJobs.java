@@ -44,8 +44,18 @@ public final class RestoreJobs {
     /// @param overrides metadata that differs from what was captured with the recovery point; an empty value leaves
     ///     it out
     public Started start(RestorePoint.Snapshot point, CopyName copy, Map<String, String> overrides) {
+        return started(point, copy.value(), overrides);
+    }
+
+    /// Starts a job in the place of one that failed; for the same failed job, AWS Backup answers the same other one.
+    public Started startAgain(
+            RestorePoint.Snapshot point, CopyName copy, Map<String, String> overrides, Ticket failed) {
+        return started(point, copy.value() + " after " + id(failed), overrides);
+    }
+
+    private Started started(RestorePoint.Snapshot point, String token, Map<String, String> overrides) {
         try {
-            return new Started.Underway(started(point, copy, overrides));
+            return new Started.Underway(begun(point, token, overrides));
         } catch (BackupException e) {
             if (e instanceof LimitExceededException || e.isThrottlingException()) {
                 return new Started.NotYet("AWS Backup takes no more restore jobs now: " + e.getMessage(), LIMITS);
@@ -54,7 +64,7 @@ public final class RestoreJobs {
         }
     }
 
-    private Ticket started(RestorePoint.Snapshot point, CopyName copy, Map<String, String> overrides) {
+    private Ticket begun(RestorePoint.Snapshot point, String token, Map<String, String> overrides) {
         Map<String, String> metadata = new HashMap<>(points.metadata(point.arn()));
         overrides.forEach((key, value) -> {
             metadata.keySet().removeIf(key::equalsIgnoreCase);
@@ -67,7 +77,7 @@ public final class RestoreJobs {
                                 request -> request.recoveryPointArn(point.arn().value())
                                         .metadata(metadata)
                                         .iamRoleArn(role)
-                                        .idempotencyToken(copy.value()))
+                                        .idempotencyToken(token))
                         .restoreJobId());
     }
 

@@ -1,6 +1,5 @@
 package lifeboat.aws.dynamodb;
 
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -32,7 +31,7 @@ public final class DynamoDbCopies implements Copies {
             DynamoDbClient dynamoDb, ApplicationAutoScalingClient autoScaling, CloudWatchClient cloudWatch) {
         this.dynamoDb = dynamoDb;
         this.scaling = new TableScaling(autoScaling);
-        this.alarms = new TableAlarms(new ListedAlarms(cloudWatch, InstantSource.system()));
+        this.alarms = new TableAlarms(cloudWatch);
     }
 
     @Override

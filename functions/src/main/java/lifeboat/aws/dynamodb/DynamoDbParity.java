@@ -35,6 +35,7 @@ public final class DynamoDbParity implements Parity {
     private final TableAttachments attachments;
     private final TableScaling scaling;
     private final TableAlarms alarms;
+    private final ListedAlarms listed;
 
     /// Reads and writes in the region of the clients.
     public DynamoDbParity(DynamoDbClient dynamoDb, ApplicationAutoScalingClient autoScaling, ListedAlarms alarms) {
@@ -42,7 +43,8 @@ public final class DynamoDbParity implements Parity {
         this.tables = new TableSettings(dynamoDb);
         this.attachments = new TableAttachments(dynamoDb);
         this.scaling = new TableScaling(autoScaling);
-        this.alarms = new TableAlarms(alarms);
+        this.listed = alarms;
+        this.alarms = new TableAlarms(alarms.cloudWatch());
     }
 
     @Override
@@ -59,14 +61,14 @@ public final class DynamoDbParity implements Parity {
         tables.capture(table, captured);
         attachments.capture(table, captured);
         captured.read("autoScaling", () -> scaling.capture(table.tableName()));
-        captured.read("alarms", () -> alarms.capture(table.tableName()));
+        captured.read("alarms", () -> alarms.capture(listed.all(), table.tableName()));
         captured.read("unsupported", () -> unsupported(table.tableName()));
         return captured.settings();
     }
 
     private Optional<String> unsupported(String table) {
         List<String> unsupported = new ArrayList<>(scaling.unsupported(table));
-        unsupported.addAll(alarms.unsupported(table));
+        unsupported.addAll(alarms.unsupported(listed.all(), table));
         return unsupported.isEmpty() ? Optional.empty() : Optional.of(SettingsJson.write(unsupported));
     }
 
@@ -115,8 +117,7 @@ public final class DynamoDbParity implements Parity {
                 "resourcePolicy",
                 drill,
                 "a drill's copy stays private",
-                tried(value ->
-                        attachments.policy(copy, value, captured.values().getOrDefault("tableArn", ""))));
+                tried(value -> attachments.policy(copy, value, captured.values().getOrDefault("tableArn", ""))));
         pass.unlessDrill(
                 "kinesis", drill, OUTSIDE, tried(value -> attachments.kinesis(copy, SettingsJson.texts(value))));
         pass.setting("autoScaling", tried(value -> scaling.apply(copy.tableName(), value)));

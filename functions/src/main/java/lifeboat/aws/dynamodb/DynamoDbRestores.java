@@ -131,6 +131,13 @@ public final class DynamoDbRestores implements Restores {
     }
 
     @Override
+    public Started startAgain(RestoreOrder order, Ticket ended) {
+        return order.point() instanceof RestorePoint.Snapshot snapshot
+                ? jobs.startAgain(snapshot, order.copy(), metadata(order), ended)
+                : new Started.Underway(ended);
+    }
+
+    @Override
     public Optional<Ticket> find(RestoreOrder order) {
         return switch (order.point()) {
             case RestorePoint.Continuous _, RestorePoint.ServiceBackup _ ->
@@ -152,7 +159,7 @@ public final class DynamoDbRestores implements Restores {
     @Override
     public Progress progress(RestoreOrder order, Ticket ticket) {
         if (RestoreJobs.issued(ticket)) {
-            Progress progress = jobs.progress(ticket, order.copy());
+            Progress progress = RestoreWaits.overLimit(jobs.progress(ticket, order.copy()));
             return progress instanceof Progress.Available
                     ? described(order)
                             .map(table -> status(order, table, progress))

@@ -30,7 +30,8 @@ public final class ListedAlarms {
     synchronized List<MetricAlarm> all() {
         Instant now = clock.instant();
         if (listedAt.isBefore(now.minus(FRESH))) {
-            alarms = cloudWatch.describeAlarmsPaginator().metricAlarms().stream().toList();
+            alarms =
+                    cloudWatch.describeAlarmsPaginator().metricAlarms().stream().toList();
             listedAt = now;
         }
         return alarms;

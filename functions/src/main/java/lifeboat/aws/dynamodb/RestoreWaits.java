@@ -2,6 +2,8 @@ package lifeboat.aws.dynamodb;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import lifeboat.restore.Progress;
 import lifeboat.restore.Started;
 import software.amazon.awssdk.services.dynamodb.model.BackupInUseException;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
@@ -22,6 +24,10 @@ final class RestoreWaits {
     /// The latest restorable time is five minutes behind as a rule.
     static final Duration LOG = Duration.ofMinutes(15);
 
+    private static final Pattern LIMIT = Pattern.compile(
+            "restored simultaneously|concurrent restore|limit ?exceeded|throttl|rate exceeded|backup ?in ?use",
+            Pattern.CASE_INSENSITIVE);
+
     private RestoreWaits() {}
 
     /// What to wait for; empty: waiting does not help.
@@ -38,6 +44,13 @@ final class RestoreWaits {
         return e.isThrottlingException()
                 ? Optional.of(new Started.NotYet("DynamoDB takes no more requests now: " + said(e), LIMITS))
                 : Optional.empty();
+    }
+
+    /// What becomes of a restore job beyond DynamoDB's limits is not documented: it is taken to fail, with what
+    /// DynamoDB
+    /// says to others.
+    static Progress overLimit(Progress job) {
+        return job instanceof Progress.Failed(var why) && LIMIT.matcher(why).find() ? new Progress.OverLimit(why) : job;
     }
 
     private static String said(DynamoDbException e) {

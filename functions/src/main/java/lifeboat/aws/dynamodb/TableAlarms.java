@@ -13,6 +13,7 @@ import lifeboat.aws.Arns;
 import lifeboat.aws.SettingsJson;
 import lifeboat.parity.Step;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
@@ -23,7 +24,7 @@ import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 ///
 /// @see <a href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html">
 ///     PutMetricAlarm</a>
-record TableAlarms(ListedAlarms listed) {
+record TableAlarms(CloudWatchClient cloudWatch) {
     private static final String NAMESPACE = "AWS/DynamoDB";
     private static final String TABLE = "TableName";
     private static final List<String> ACTIONS = List.of("alarmActions", "okActions", "insufficientDataActions");
@@ -32,16 +33,16 @@ record TableAlarms(ListedAlarms listed) {
     private static final int NAME = 255;
 
     /// The alarms on a table, as JSON; empty where nothing watches it.
-    Optional<String> capture(String table) {
-        var found = watching(listed.all().stream(), table)
-                .map(TableAlarms::described)
-                .toList();
+    ///
+    /// @param all the alarms of the region
+    Optional<String> capture(List<MetricAlarm> all, String table) {
+        var found = watching(all.stream(), table).map(TableAlarms::described).toList();
         return found.isEmpty() ? Optional.empty() : Optional.of(SettingsJson.write(found));
     }
 
     /// Alarms that cannot be captured: those over several metrics at once, where one of them is the table's.
-    List<String> unsupported(String table) {
-        return listed.all().stream()
+    List<String> unsupported(List<MetricAlarm> all, String table) {
+        return all.stream()
                 .filter(alarm -> alarm.metrics().stream().anyMatch(query -> speaksOf(table, query)))
                 .map(alarm -> "alarm \"%s\" over several metrics".formatted(alarm.alarmName()))
                 .toList();
@@ -66,7 +67,9 @@ record TableAlarms(ListedAlarms listed) {
         return Step.of(StreamSupport.stream(SettingsJson.tree(captured).spliterator(), false)
                 .map(alarm -> {
                     @Nullable MetricAlarm made = there.get(name(copy.tableName(), alarm));
-                    return made == null ? make(copy, alarm, drill) : drill ? new Step.AsCaptured() : complete(made, alarm);
+                    return made == null
+                            ? make(copy, alarm, drill)
+                            : drill ? new Step.AsCaptured() : complete(made, alarm);
                 })
                 .toList());
     }
@@ -79,13 +82,16 @@ record TableAlarms(ListedAlarms listed) {
 
     private Step put(TableDescription copy, JsonNode alarm, boolean acts) {
         return SettingChange.tried(() -> {
-            listed.cloudWatch().putMetricAlarm(request(copy.tableName(), alarm, acts));
+            cloudWatch.putMetricAlarm(request(copy.tableName(), alarm, acts));
             return new Step.Underway();
         });
     }
 
     private static Step complete(MetricAlarm made, JsonNode alarm) {
-        var lacking = actions(alarm).distinct().filter(action -> !actions(made).contains(action)).toList();
+        var lacking = actions(alarm)
+                .distinct()
+                .filter(action -> !actions(made).contains(action))
+                .toList();
         return lacking.isEmpty()
                 ? new Step.AsCaptured()
                 : new Step.Refused("alarm \"%s\" watches without its actions %s"
@@ -107,14 +113,15 @@ record TableAlarms(ListedAlarms listed) {
         var names = own(copy).map(MetricAlarm::alarmName).toList();
         for (var from = 0; from < names.size(); from += 100) {
             List<String> page = names.subList(from, Math.min(from + 100, names.size()));
-            listed.cloudWatch().deleteAlarms(request -> request.alarmNames(page));
+            cloudWatch.deleteAlarms(request -> request.alarmNames(page));
         }
     }
 
     /// Those that were made for a copy.
     private Stream<MetricAlarm> own(String copy) {
         return watching(
-                listed.cloudWatch().describeAlarmsPaginator(request -> request.alarmNamePrefix(prefix(copy)))
+                cloudWatch
+                        .describeAlarmsPaginator(request -> request.alarmNamePrefix(prefix(copy)))
                         .metricAlarms()
                         .stream(),
                 copy);

@@ -22,8 +22,7 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateTableRequest;
 /// @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTable.html">UpdateTable</a>
 record TableSettings(DynamoDbClient dynamoDb) {
     private static final String STANDARD = "STANDARD";
-    private static final Set<TimeToLiveStatus> APPLIED =
-            Set.of(TimeToLiveStatus.ENABLED, TimeToLiveStatus.ENABLING);
+    private static final Set<TimeToLiveStatus> APPLIED = Set.of(TimeToLiveStatus.ENABLED, TimeToLiveStatus.ENABLING);
 
     /// How the table is paid for, which a restore carries. Not how much capacity it has: auto scaling moves that.
     static String billing(TableDescription table) {
@@ -52,12 +51,16 @@ record TableSettings(DynamoDbClient dynamoDb) {
         if (Boolean.TRUE.equals(table.deletionProtectionEnabled())) {
             captured.put("deletionProtection", "true");
         }
-        captured.read("timeToLive", () -> expiry(table)
-                .filter(expiry -> APPLIED.contains(expiry.timeToLiveStatus()))
-                .map(TimeToLiveDescription::attributeName));
-        captured.read("pointInTimeRecovery", () -> recovery(table)
-                .filter(recovery -> recovery.pointInTimeRecoveryStatus() == PointInTimeRecoveryStatus.ENABLED)
-                .map(recovery -> days(recovery.recoveryPeriodInDays())));
+        captured.read(
+                "timeToLive",
+                () -> expiry(table)
+                        .filter(expiry -> APPLIED.contains(expiry.timeToLiveStatus()))
+                        .map(TimeToLiveDescription::attributeName));
+        captured.read(
+                "pointInTimeRecovery",
+                () -> recovery(table)
+                        .filter(recovery -> recovery.pointInTimeRecoveryStatus() == PointInTimeRecoveryStatus.ENABLED)
+                        .map(recovery -> days(recovery.recoveryPeriodInDays())));
     }
 
     private Optional<TimeToLiveDescription> expiry(TableDescription table) {

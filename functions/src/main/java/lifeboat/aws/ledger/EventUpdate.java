@@ -30,6 +30,9 @@ record EventUpdate(String guard, Map<String, AttributeValue> sets, boolean swept
                 set("restoreStartedAt", text(started.at()))
                         .and("ticket", text(started.ticket().value()))
                         .and("remains", text(CopyEntry.Remains.OPEN));
+            case CopyEvent.RestoreRepeated(var ended, var ticket) ->
+                set("afterTicket" + ended.value().replaceAll("[^A-Za-z0-9]", ""), text(ended.value()))
+                        .and("ticket", text(ticket.value()));
             case CopyEvent.RestoreCompleted completed ->
                 set("restoreCompletedAt", text(completed.at()))
                         .and("completedBy", text(completed.byService() ? "SERVICE" : "OBSERVED"));

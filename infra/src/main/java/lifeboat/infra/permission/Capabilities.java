@@ -1,5 +1,6 @@
 package lifeboat.infra.permission;
 
+import static lifeboat.infra.permission.LedgerCapabilities.write;
 import static lifeboat.infra.permission.Permission.allow;
 import static lifeboat.infra.permission.Scope.ALARMS_OF_COPIES;
 import static lifeboat.infra.permission.Scope.ALARMS_OF_DRILLS;
@@ -40,7 +41,6 @@ import static lifeboat.infra.permission.Scope.STATE_MACHINE;
 import static lifeboat.infra.permission.Scope.TABLE_BACKUPS;
 import static lifeboat.infra.permission.Scope.TOPIC;
 import static lifeboat.infra.permission.Scope.VAULT;
-import static lifeboat.infra.permission.Scope.VERDICTS;
 
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -52,51 +52,6 @@ import java.util.List;
 ///     resources of each service</a>
 final class Capabilities {
     private Capabilities() {}
-
-    static final List<Permission> READ_RECOVERIES =
-            List.of(allow("dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query")
-                    .on(LEDGER)
-                    .because("reads where recoveries stand and what became of them"));
-
-    static final List<Permission> PLAN_RECOVERY = List.of(
-            write("dynamodb:PutItem", "RECOVERY#*", "REQUEST#*", "SETTINGS#*", "UNCLOSED#*")
-                    .because("writes down what is planned before it is done, and the settings of live"),
-            write("dynamodb:DeleteItem", "REQUEST#*").because("lets the next recovery of the same request begin"));
-
-    static final List<Permission> NOTE_PROGRESS =
-            List.of(write("dynamodb:UpdateItem", "RECOVERY#*").because("writes down what has happened to a copy"));
-
-    static final List<Permission> NOTE_EVIDENCE =
-            List.of(write("dynamodb:PutItem", "EVIDENCE#*").because("writes down what a check saw"));
-
-    /// Given to one function alone: a verdict has one writer.
-    static final List<Permission> GIVE_VERDICT = List.of(
-            write("dynamodb:PutItem", "VERDICT#*").because("writes down the verdict, once"),
-            write("dynamodb:DeleteItem", "REQUEST#*", "UNCLOSED#*")
-                    .because("lets the next recovery of the same request begin, and no longer counts this one as open"),
-            allow("s3:PutObject").on(VERDICTS).because("keeps the verdict as evidence"));
-
-    static final List<Permission> NOTE_VALIDATION =
-            List.of(write("dynamodb:PutItem", "VALIDATION#*").because("writes down what the daily validation found"));
-
-    static final List<Permission> NOTE_REPORT =
-            List.of(write("dynamodb:PutItem", "REPORT#*").because("writes down that a report was sent"));
-
-    /// Writes to items of the ledger whose partition keys begin like this, and to no others.
-    ///
-    /// @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html">
-    ///     Fine-grained access control</a>
-    private static Write write(String action, String... partitions) {
-        return reason -> allow(action)
-                .on(LEDGER)
-                .because(reason)
-                .onlyIf("ForAllValues:StringLike", "dynamodb:LeadingKeys", partitions);
-    }
-
-    /// A write to the ledger, still without a reason.
-    private interface Write {
-        Permission because(String reason);
-    }
 
     static final List<Permission> ANNOUNCE =
             List.of(allow("sns:Publish").on(TOPIC).because("tells the contacts"));
@@ -294,8 +249,13 @@ final class Capabilities {
             allow("dynamodb:DescribeContinuousBackups")
                     .on(LIVE_TABLES)
                     .because("sees that point-in-time recovery is on"),
-            allow("rds:DescribeDBInstances").on(LIVE_DATABASES).because("sees that point-in-time recovery is on"),
-            allow("rds:DescribeDBClusters").on(LIVE_CLUSTERS).because("sees that point-in-time recovery is on"));
+            allow("dynamodb:DescribeTable").on(LIVE_TABLES).because("sees that a table is protected from deletion"),
+            allow("rds:DescribeDBInstances")
+                    .on(LIVE_DATABASES)
+                    .because("sees that point-in-time recovery and deletion protection are on"),
+            allow("rds:DescribeDBClusters")
+                    .on(LIVE_CLUSTERS)
+                    .because("sees that point-in-time recovery and deletion protection are on"));
 
     static final List<Permission> KEEP_PAGES =
             List.of(allow("s3:PutObject").on(PAGES).because("keeps the page of a report as evidence"));

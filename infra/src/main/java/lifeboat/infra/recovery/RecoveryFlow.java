@@ -7,6 +7,7 @@ import static software.amazon.awscdk.services.stepfunctions.JsonPath.stringAt;
 
 import lifeboat.infra.permission.Handler;
 import lifeboat.infra.site.Ordered;
+import lifeboat.recovery.Wave;
 import software.amazon.awscdk.services.stepfunctions.CatchProps;
 import software.amazon.awscdk.services.stepfunctions.DistributedMap;
 import software.amazon.awscdk.services.stepfunctions.Fail;
@@ -78,7 +79,7 @@ final class RecoveryFlow {
                 .comment("Each resource is an execution of its own: none can stop another or fill its history.")
                 .label("resource")
                 .itemsPath("$.resources")
-                .maxConcurrency(10)
+                .maxConcurrency(Wave.RESOURCES_AT_ONCE)
                 .toleratedFailurePercentage(100)
                 .mapExecutionType(StateMachineType.STANDARD)
                 .resultPath(DISCARD)

@@ -52,7 +52,8 @@ public final class CloudWatchStandIn implements CloudWatchClient {
     public PutMetricAlarmResponse putMetricAlarm(PutMetricAlarmRequest request) {
         Stream.of(request.alarmActions(), request.okActions(), request.insufficientDataActions())
                 .flatMap(List::stream)
-                .filter(action -> !action.split(":", 5)[3].equals(world.account().region()))
+                .filter(action ->
+                        !action.split(":", 5)[3].equals(world.account().region()))
                 .findFirst()
                 .ifPresent(action -> {
                     throw Refusals.of(

@@ -41,7 +41,11 @@ public final class LocalClients implements Clients, AutoCloseable {
         local = tables.client();
         items = tables.items();
         DynamoDbStandIn standIn = new DynamoDbStandIn(world, tables, local);
-        dynamoDb = Line.to(DynamoDbClient.class, world, List.of(standIn, new TableAttachments(world, standIn, local), standIn.backups()), local);
+        dynamoDb = Line.to(
+                DynamoDbClient.class,
+                world,
+                List.of(standIn, new TableAttachments(world, standIn, local), standIn.backups()),
+                local);
         instances = new RdsStandIn(world, databases);
         rds = Line.to(RdsClient.class, world, List.of(instances), null);
         List<ProtectedStore> stores =

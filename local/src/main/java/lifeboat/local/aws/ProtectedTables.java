@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import lifeboat.local.engine.DynamoDbEngine;
 import lifeboat.local.engine.TableImage;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.LimitExceededException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.RestoreSummary;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
@@ -67,12 +68,19 @@ record ProtectedTables(World world, DynamoDbEngine engine, DynamoDbStandIn table
                 .restoreDateTime(saved.consistentAt())
                 .restoreInProgress(true)
                 .build();
-        Undertaking<Long> filling = tables.restores()
-                .begin(
-                        target,
-                        new TableRestores.Origin(
-                                content.schema(), summary, table -> engine.fill(table, content.image())));
-        return new Restoring(tables.arn(target), () -> outcome(filling));
+        try {
+            Undertaking<Long> filling = tables.restores()
+                    .begin(
+                            target,
+                            new TableRestores.Origin(
+                                    content.schema(), summary, table -> engine.fill(table, content.image())));
+            return new Restoring(tables.arn(target), () -> outcome(filling));
+        } catch (LimitExceededException limit) {
+            // not documented: AWS Backup is taken to accept the job and to end it with what DynamoDB said
+            Optional<Outcome> failed =
+                    Optional.of(new Outcome(world.now(), Optional.of(String.valueOf(limit.getMessage()))));
+            return new Restoring(tables.arn(target), () -> failed);
+        }
     }
 
     private static String target(Map<String, String> given) {

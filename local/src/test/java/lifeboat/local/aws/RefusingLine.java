@@ -15,20 +15,22 @@ final class RefusingLine {
     /// Refuses each request that is meant, by its type.
     static <C extends SdkClient> C refusing(
             Class<C> type, C client, Predicate<SdkRequest> which, RuntimeException refusal) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, given) -> {
-            if (given != null && given[0] instanceof SdkRequest request && which.test(request)) {
-                throw refusal;
-            }
-            boolean own = method.isDefault() && !(given != null && given[0] instanceof SdkRequest);
-            if (own) {
-                return java.lang.reflect.InvocationHandler.invokeDefault(proxy, method, given == null ? new Object[0] : given);
-            }
-            try {
-                return method.invoke(client, given);
-            } catch (InvocationTargetException thrown) {
-                throw thrown.getCause();
-            }
-        }));
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, given) -> {
+                    if (given != null && given[0] instanceof SdkRequest request && which.test(request)) {
+                        throw refusal;
+                    }
+                    boolean own = method.isDefault() && !(given != null && given[0] instanceof SdkRequest);
+                    if (own) {
+                        return java.lang.reflect.InvocationHandler.invokeDefault(
+                                proxy, method, given == null ? new Object[0] : given);
+                    }
+                    try {
+                        return method.invoke(client, given);
+                    } catch (InvocationTargetException thrown) {
+                        throw thrown.getCause();
+                    }
+                }));
     }
 
     /// Counts requests by the name of their type.

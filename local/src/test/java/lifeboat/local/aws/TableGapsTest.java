@@ -92,7 +92,8 @@ class TableGapsTest {
                         denied))
                 .capture(resource());
 
-        assertThat(captured.unread()).containsExactly(Map.entry("contributorInsights", "not authorized on index/by-kind"));
+        assertThat(captured.unread())
+                .containsExactly(Map.entry("contributorInsights", "not authorized on index/by-kind"));
         assertThat(captured.values()).containsEntry("timeToLive", "expires").containsKey("tags");
     }
 
@@ -153,8 +154,7 @@ class TableGapsTest {
     void anAlarmWhoseActionIsInAnotherRegionWatchesWithoutIt() {
         String away = "arn:aws:sns:eu-west-1:111122223333:oncall";
         Configured.Done done = configure(
-                parity(tables),
-                with("alarms", SettingsJson.write(List.of(alarm("far", away), alarm("near", ONCALL)))));
+                parity(tables), with("alarms", SettingsJson.write(List.of(alarm("far", away), alarm("near", ONCALL)))));
 
         assertThat(done.notApplied())
                 .containsExactly("alarms: alarm \"%s/far\" watches without its actions %s".formatted(incident, away));
@@ -168,8 +168,8 @@ class TableGapsTest {
     @Test
     void aRefusalForGoodIsListedAndAnErrorOfAwsIsTriedAgain() {
         Settings captured = with("tableClass", "STANDARD_INFREQUENT_ACCESS");
-        Configured.Done done = configure(
-                parity(updatesAre(refusal(400, "ValidationException", "no such class"))), captured);
+        Configured.Done done =
+                configure(parity(updatesAre(refusal(400, "ValidationException", "no such class"))), captured);
         assertThat(done.notApplied()).containsExactly("tableClass: no such class");
 
         assertThatThrownBy(() -> parity(updatesAre(refusal(500, "InternalServerError", "sorry")))

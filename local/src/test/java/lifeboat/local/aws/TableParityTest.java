@@ -55,7 +55,8 @@ class TableParityTest {
     private final String live = "products-" + UUID.randomUUID();
     private final CopyName drill = new CopyName("lifeboat-drill-" + UUID.randomUUID());
     private final CopyName incident = new CopyName("lifeboat-restored-" + UUID.randomUUID());
-    private final DynamoDbParity parity = new DynamoDbParity(tables, aws.autoScaling(), new ListedAlarms(aws.cloudWatch(), CLOCK));
+    private final DynamoDbParity parity =
+            new DynamoDbParity(tables, aws.autoScaling(), new ListedAlarms(aws.cloudWatch(), CLOCK));
 
     @BeforeAll
     static void start() {

@@ -253,6 +253,29 @@ class TableRestoreContractTest {
     }
 
     @Test
+    void aJobThatEndsOverTheLimitIsBegunAgainUntilThereIsAPlace() {
+        liveHolds("good");
+        vaulted();
+        RestorePoint latest = restores.choose(resource(), new Target.Latest());
+        for (int table = 0; table < 50; table++) {
+            restores.start(another(latest));
+        }
+        RestoreOrder order = order(restores.choose(resource(), new Target.LatestRecoveryPoint()));
+        Ticket first = begun(order);
+        assertThat(restores.progress(order, first)).isInstanceOf(Progress.OverLimit.class);
+        Ticket second = ((Started.Underway) restores.startAgain(order, first)).ticket();
+        assertThat(((Started.Underway) restores.startAgain(order, first)).ticket())
+                .isEqualTo(second)
+                .isNotEqualTo(first);
+        assertThat(restores.progress(order, second)).isInstanceOf(Progress.OverLimit.class);
+        CLOCK.pass(Duration.ofMinutes(20));
+        Ticket third = ((Started.Underway) restores.startAgain(order, second)).ticket();
+        CLOCK.pass(Duration.ofMinutes(20));
+
+        assertThat(restores.progress(order, third)).isInstanceOf(Progress.Available.class);
+    }
+
+    @Test
     void whatIsNotRestorableYetIsWaitedFor() {
         liveHolds("good");
         RestoreOrder order = order(restores.choose(resource(), new Target.PointInTime(CLOCK.instant())));
