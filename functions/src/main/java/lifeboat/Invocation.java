@@ -1,6 +1,7 @@
 package lifeboat;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -11,8 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import lifeboat.aws.Refusals;
 import lifeboat.catalog.Invalid;
+import lifeboat.failure.Failure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
@@ -64,11 +67,30 @@ public final class Invocation {
         PowertoolsLogging.withLogging(context, () -> {
             JsonNode read = read(event);
             LOG.info("asked {}", logged.apply(read));
-            JsonNode given = Refusals.explained(() -> feature.apply(read));
+            JsonNode given = withoutValues(() -> Refusals.explained(() -> feature.apply(read)));
             LOG.info("answered {}", logged.apply(given));
             write(given, answer);
             return given;
         });
+    }
+
+    /// The runtime logs what is thrown here, with its causes, and the state machine keeps its message.
+    private static JsonNode withoutValues(Supplier<JsonNode> feature) {
+        try {
+            return feature.get();
+        } catch (RuntimeException e) {
+            throw Failure.withoutValues(e);
+        }
+    }
+
+    /// The parser quotes what it met.
+    private static String place(IOException e) {
+        return e instanceof JsonProcessingException broken && broken.getLocation() != null
+                ? "line %d, column %d"
+                        .formatted(
+                                broken.getLocation().getLineNr(),
+                                broken.getLocation().getColumnNr())
+                : "it ends early";
     }
 
     private static String withoutContent(JsonNode node) {
@@ -85,7 +107,7 @@ public final class Invocation {
         try {
             return JSON.readTree(event);
         } catch (IOException e) {
-            throw new Invalid("LB-101", "the event is not JSON: " + e.getMessage());
+            throw new Invalid("LB-101", "the event is not JSON: " + place(e));
         }
     }
 

@@ -122,7 +122,7 @@ public final class Wiring {
     }
 
     public Inspector inspector() {
-        return new Inspector(stores(), ledger(), recordedContents(), clock, away());
+        return new Inspector(stores(), ledger(), recordedContents(), clock, away(), environment.contacts());
     }
 
     public Assessor assessor() {

@@ -182,7 +182,7 @@ final class EnvironmentKeys {
                                     "rowKeys",
                                     new Flag(),
                                     "true",
-                                    "Whether e-mails may show keys of rows that differ. What rows hold is never sent.",
+                                    "Whether keys of rows may leave, in e-mails, refusals and the state machine. What rows hold never does.",
                                     "false"),
                             optional(
                                     "slack",

@@ -7,13 +7,32 @@ public final class Invalid extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final String code;
     private final String reason;
+    private final String withoutKeys;
 
     /// @param code stable code of the refusal, `LB-nnn`, listed in `docs/reference/errors.md`
     /// @param message field, quoted value and what is allowed, in lower case
     public Invalid(String code, String message) {
+        this(code, message, message);
+    }
+
+    /// A refusal that quotes the key of a row, or what may be one.
+    ///
+    /// @param withoutKeys the same message with nothing quoted, for where keys may not be shown
+    public Invalid(String code, String message, String withoutKeys) {
         super(code + " " + message);
         this.code = code;
         this.reason = message;
+        this.withoutKeys = withoutKeys;
+    }
+
+    /// The same refusal, quoting no keys.
+    public Invalid withoutKeys() {
+        if (withoutKeys.equals(reason)) {
+            return this;
+        }
+        Invalid refused = new Invalid(code, withoutKeys);
+        refused.setStackTrace(getStackTrace());
+        return refused;
     }
 
     /// The stable code, `LB-nnn`.

@@ -37,8 +37,9 @@ record Answers(
 
     private Outcome undecided(Question question, List<Segment> needed, List<Segment> unseen) {
         var why = unseen.stream()
+                .map(segment -> segment.withoutKeys() + ": " + failures.getOrDefault(segment, "not looked at"))
+                .distinct()
                 .limit(3)
-                .map(segment -> segment + ": " + failures.getOrDefault(segment, "not looked at"))
                 .collect(Collectors.joining("; "));
         return new Inconclusive(
                 question.text(), "%d of %d pieces without evidence: %s".formatted(unseen.size(), needed.size(), why));

@@ -26,4 +26,9 @@ public record Evidence(
     public Evidence(List<Outcome> outcomes, Tally tally, List<String> samples) {
         this(outcomes, tally, samples, Optional.empty(), Optional.empty());
     }
+
+    /// The same without any key.
+    public Evidence withoutSamples() {
+        return new Evidence(outcomes, tally, List.of(), content, reaches);
+    }
 }

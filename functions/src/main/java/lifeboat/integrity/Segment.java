@@ -30,6 +30,12 @@ public record Segment(String label) {
         return blank < 0 ? "" : label.substring(blank + 1);
     }
 
+    /// The label without the range of keys that it may end in: what is told of the piece leaves, keys may not.
+    String withoutKeys() {
+        var keys = label.lastIndexOf(" keys ");
+        return keys < 0 ? label : label.substring(0, keys);
+    }
+
     @Override
     public String toString() {
         return label;

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntSupplier;
+import lifeboat.failure.Failure;
 
 /// An entry that is being written: files of rows, and marks beside them.
 final class ArchivedEntry implements UndoEntry {
@@ -82,7 +83,7 @@ final class ArchivedEntry implements UndoEntry {
                 throw new IOException("file %s reads back as something else".formatted(name));
             }
         } catch (UndoFile.Damaged e) {
-            throw new IOException("file %s does not read back: %s".formatted(name, e.getMessage()), e);
+            throw new IOException("file %s does not read back: %s".formatted(name, Failure.text(e)), e);
         }
     }
 

@@ -146,7 +146,11 @@ public record Choice(
             int equals = TypedName.find(text, '=', 0);
             int dots = text.indexOf("..", Math.max(0, equals));
             if (equals < 1 || dots < 0 || text.indexOf("..", dots + 1) >= 0) {
-                throw invalid("keys", text, "TABLE=FROM..TO, with one \"..\"");
+                String allowed = "TABLE=FROM..TO, with one \"..\"";
+                throw new Invalid(
+                        "LB-400",
+                        "%s \"%s\" is not allowed: %s".formatted(named("keys"), text, allowed),
+                        "one of %s is not allowed: %s".formatted(named("keys"), allowed));
             }
             ranges.computeIfAbsent(names.apply(text.substring(0, equals)), table -> new ArrayList<>())
                     .add(new KeyRange(text.substring(equals + 1, dots), text.substring(dots + 2)));

@@ -14,7 +14,8 @@ public record KeyRange(String from, String to) {
         if ((isNumber(from) && isNumber(to) ? asNumbers(from, to) : from.compareTo(to)) > 0) {
             throw new lifeboat.catalog.Invalid(
                     "LB-402",
-                    "keys \"%s..%s\" is not allowed: the first must not lie behind the last".formatted(from, to));
+                    "keys \"%s..%s\" is not allowed: the first must not lie behind the last".formatted(from, to),
+                    "a range of keys is not allowed: the first must not lie behind the last");
         }
     }
 

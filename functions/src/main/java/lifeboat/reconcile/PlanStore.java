@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
 import lifeboat.catalog.Invalid;
+import lifeboat.failure.Failure;
 
 /// Plans in an archive: `plans/ID/plan.json`, and beside it the chunks of planned rows, which are streamed.
 public final class PlanStore {
@@ -64,7 +65,10 @@ public final class PlanStore {
             throw new Refused(new Refusal(
                     "LB-413", "there is no plan \"%s\"".formatted(id), "take the id from the comparison that made it"));
         } catch (IllegalArgumentException | DateTimeException | Invalid | JsonProcessingException unreadable) {
-            throw tampered(id, "it cannot be read: " + unreadable.getMessage());
+            throw tampered(
+                    id,
+                    "it cannot be read: "
+                            + Failure.text(unreadable instanceof Invalid wrong ? wrong.withoutKeys() : unreadable));
         } catch (IOException e) {
             throw new UncheckedIOException("plan %s could not be read".formatted(id), e);
         }

@@ -32,7 +32,11 @@ public final class SelectionCheck {
         KeyForm form = facts("keys", table).key();
         for (KeyRange range : ranges) {
             if (!form.takes(range)) {
-                throw invalid("keys", "%s=%s..%s".formatted(table, range.from(), range.to()), form.allowed());
+                throw new Invalid(
+                        "LB-468",
+                        "%s \"%s=%s..%s\" is not allowed: %s"
+                                .formatted(named("keys"), table, range.from(), range.to(), form.allowed()),
+                        "a range of %s of %s is not allowed: %s".formatted(named("keys"), table, form.allowed()));
             }
         }
     }

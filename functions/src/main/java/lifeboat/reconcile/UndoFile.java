@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import lifeboat.failure.Failure;
 
 /// A file of an undo log: rows of one table and class that one transaction is about to write. A head says of what, a
 /// line each holds a row, the foot their number and a digest of everything, so that a file which was cut or edited is
@@ -115,9 +116,9 @@ final class UndoFile {
             foot(json, count, digest.hex());
             return new Found(head, count, digest.hex());
         } catch (JsonProcessingException broken) {
-            throw new Damaged("it cannot be read: " + broken.getOriginalMessage());
+            throw new Damaged("it cannot be read: " + Failure.text(broken));
         } catch (IllegalArgumentException wrong) {
-            throw new Damaged("it holds what was never written: " + wrong.getMessage());
+            throw new Damaged("it holds what was never written: " + Failure.text(wrong));
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import lifeboat.failure.Failure;
 import lifeboat.reconcile.BatchOutcome.Skipped;
 import lifeboat.reconcile.BatchOutcome.Why;
 
@@ -170,7 +171,7 @@ public final class UndoPass {
             batch = log.batch(target);
         } catch (UndoFile.Damaged e) {
             waiting.remove(target);
-            unreadable.add(LeftEntry.unreadable(log.number(target), String.valueOf(e.getMessage())));
+            unreadable.add(LeftEntry.unreadable(log.number(target), Failure.text(e)));
             return;
         }
         use.of(batch);

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import lifeboat.failure.Failure;
 
 /// Says which entries of an undo log are undone. The whole log is read and checked before the first row is.
 ///
@@ -68,7 +69,7 @@ public final class UndoSelector {
                 uncertain.put(entry, entry.is(UndoMark.ANSWERED));
             }
         } catch (UndoFile.Damaged e) {
-            damaged.put(entry.number(), String.valueOf(e.getMessage()));
+            damaged.put(entry.number(), Failure.text(e));
         }
     }
 
@@ -91,7 +92,7 @@ public final class UndoSelector {
         try {
             missing = log.missing(all);
         } catch (UndoFile.Damaged e) {
-            missing = Optional.of(String.valueOf(e.getMessage()));
+            missing = Optional.of(Failure.text(e));
         }
         boolean named = entries.named().isPresent();
         Set<Integer> bad = new TreeSet<>(damaged.keySet());

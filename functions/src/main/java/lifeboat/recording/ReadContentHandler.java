@@ -12,6 +12,7 @@ import lifeboat.Invocation;
 import lifeboat.Wiring;
 import lifeboat.catalog.Invalid;
 import lifeboat.catalog.WorkloadName;
+import lifeboat.failure.Failure;
 import lifeboat.integrity.ContentPiece;
 import lifeboat.recovery.StepInput;
 
@@ -63,7 +64,7 @@ public final class ReadContentHandler implements RequestStreamHandler {
         try {
             return ContentPiece.parse(label);
         } catch (IllegalArgumentException e) {
-            throw new Invalid("LB-101", String.valueOf(e.getMessage()));
+            throw new Invalid("LB-101", Failure.text(e));
         }
     }
 }

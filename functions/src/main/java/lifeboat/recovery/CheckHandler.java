@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import lifeboat.Invocation;
 import lifeboat.Wiring;
-import lifeboat.integrity.Segment;
 
 /// Step "Check": looks at one piece of one copy.
 public final class CheckHandler implements RequestStreamHandler {
@@ -33,7 +32,7 @@ public final class CheckHandler implements RequestStreamHandler {
     private JsonNode step(JsonNode event) {
         StepInput input = new StepInput(event);
         overdue.look(input.recovery());
-        inspector.inspect(input.recovery(), input.resource(), new Segment(input.text("segment")));
+        inspector.inspect(input.recovery(), input.resource(), input.text("segment"));
         return input.answer().put("resource", input.resource().value()).put("segment", input.text("segment"));
     }
 }

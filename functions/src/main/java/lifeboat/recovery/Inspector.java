@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import lifeboat.catalog.Contacts;
 import lifeboat.catalog.ResourceName;
 import lifeboat.integrity.Conclusion;
 import lifeboat.integrity.Evidence;
@@ -16,23 +18,53 @@ import lifeboat.restore.RestorePoint;
 
 /// Has a restored copy inspected, piece by piece.
 public final class Inspector {
+    private static final String NUMBERED = "piece ";
+
     private final Stores stores;
     private final RecoveryLedger ledger;
     private final RecordedContents recorded;
     private final InstantSource clock;
     private final boolean liveAbsent;
+    private final Contacts contacts;
 
     /// Inspects copies in one region.
     ///
     /// @param recorded what live held, to compare copies with
     /// @param liveAbsent whether live cannot be read from here, because its region may be lost
+    /// @param contacts say whether keys of rows may leave
     public Inspector(
-            Stores stores, RecoveryLedger ledger, RecordedContents recorded, InstantSource clock, boolean liveAbsent) {
+            Stores stores,
+            RecoveryLedger ledger,
+            RecordedContents recorded,
+            InstantSource clock,
+            boolean liveAbsent,
+            Contacts contacts) {
         this.stores = stores;
         this.ledger = ledger;
         this.recorded = recorded;
         this.clock = clock;
         this.liveAbsent = liveAbsent;
+        this.contacts = contacts;
+    }
+
+    /// Plans the inspection, and says what the state machine calls its pieces: by their labels, or by their numbers
+    /// where keys may not be shown, for a label may hold the keys that a piece begins and ends with.
+    List<String> names(RecoveryId id, ResourceName resource) {
+        List<Segment> segments = plan(id, resource);
+        return IntStream.range(0, segments.size())
+                .mapToObj(number -> contacts.rowKeys() ? segments.get(number).label() : NUMBERED + number)
+                .toList();
+    }
+
+    /// Looks at the piece that the state machine calls so.
+    void inspect(RecoveryId id, ResourceName resource, String name) {
+        Segment segment = name.startsWith(NUMBERED)
+                ? plan(id, resource).get(Integer.parseInt(name.substring(NUMBERED.length())))
+                : new Segment(name);
+        contacts.withKeysOnlyIfShown(() -> {
+            inspect(id, resource, segment);
+            return segment;
+        });
     }
 
     /// Plans the inspection, once; called again it answers the same pieces.
@@ -51,7 +83,8 @@ public final class Inspector {
     public void inspect(RecoveryId id, ResourceName resource, Segment segment) {
         Entry entry = Entry.find(ledger, id, resource);
         if (!ledger.evidence(id, resource).containsKey(segment)) {
-            ledger.evidence(id, resource, segment, seen(entry, segment));
+            Evidence seen = seen(entry, segment);
+            ledger.evidence(id, resource, segment, contacts.rowKeys() ? seen : seen.withoutSamples());
         }
         if (ledger.evidence(id, resource).keySet().containsAll(entry.copy().inspection())) {
             ledger.record(id, resource, new CopyEvent.Verified(clock.instant()));

@@ -3,6 +3,7 @@ package lifeboat.recovery;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import lifeboat.failure.Failure;
 
 /// Closes recoveries whose execution ended without closing them, by what the ledger holds of them: what was never done
 /// is unmeasured. Nothing else would ever close them.
@@ -54,10 +55,7 @@ public final class LeftOpen {
         public void throwFailures() {
             if (!failures.isEmpty()) {
                 var failure = new IllegalStateException("%d recoveries could not be closed, %d were: %s"
-                        .formatted(
-                                failures.size(),
-                                closed.size(),
-                                failures.getFirst().getMessage()));
+                        .formatted(failures.size(), closed.size(), Failure.text(failures.getFirst())));
                 failures.forEach(failure::addSuppressed);
                 throw failure;
             }

@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import lifeboat.Invocation;
 import lifeboat.Wiring;
-import lifeboat.integrity.Segment;
 
 /// Step "Plan checks": splits the inspection of one copy into pieces.
 public final class PlanChecksHandler implements RequestStreamHandler {
@@ -34,11 +33,11 @@ public final class PlanChecksHandler implements RequestStreamHandler {
         StepInput input = new StepInput(event);
         ObjectNode answer = input.answer().put("resource", input.resource().value());
         ArrayNode checks = answer.putArray("checks");
-        for (Segment segment : inspector.plan(input.recovery(), input.resource())) {
+        for (String piece : inspector.names(input.recovery(), input.resource())) {
             checks.addObject()
                     .put("recovery", input.recovery().value())
                     .put("resource", input.resource().value())
-                    .put("segment", segment.label());
+                    .put("segment", piece);
         }
         return answer;
     }

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import lifeboat.catalog.Environment;
 import lifeboat.catalog.Resource;
 import lifeboat.catalog.Workload;
+import lifeboat.failure.Failure;
 import lifeboat.parity.Settings;
 import lifeboat.restore.RestorePoint;
 
@@ -121,7 +122,7 @@ public final class RecoveryPlanner {
         if (why.isEmpty() && !lastTry) {
             throw e;
         }
-        return why.orElseGet(() -> String.valueOf(e.getMessage()));
+        return why.orElseGet(() -> Failure.text(e));
     }
 
     private Copy copy(Workload workload, Resource resource, RecoveryRequest request, RecoveryId id) {

@@ -8,6 +8,7 @@ import lifeboat.catalog.Drill;
 import lifeboat.catalog.Environment;
 import lifeboat.catalog.Workload;
 import lifeboat.catalog.WorkloadName;
+import lifeboat.failure.Failure;
 
 /// Starts many recoveries at once: the drills of an hour, or everything when the region is lost.
 ///
@@ -50,10 +51,7 @@ public final class RecoveryStarter {
         }
         if (!failures.isEmpty()) {
             var failure = new IllegalStateException("%d of %d recoveries could not be started, the first is %s"
-                    .formatted(
-                            failures.size(),
-                            workloads.size(),
-                            failures.getFirst().getMessage()));
+                    .formatted(failures.size(), workloads.size(), Failure.text(failures.getFirst())));
             failures.forEach(failure::addSuppressed);
             throw failure;
         }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import lifeboat.failure.Failure;
 
 /// Removes what recoveries that never ended have left behind. It uses the same locks as the teardown.
 public final class Sweeper {
@@ -58,8 +59,10 @@ public final class Sweeper {
                 .formatted(
                         failures.size(),
                         swept.size(),
-                        failures.getFirst().getMessage(),
-                        failures.getFirst().getCause()));
+                        Failure.text(failures.getFirst()),
+                        Optional.ofNullable(failures.getFirst().getCause())
+                                .map(cause -> cause.getClass().getSimpleName() + ": " + Failure.text(cause))
+                                .orElse("no cause")));
         failures.forEach(failure::addSuppressed);
         return failure;
     }

@@ -116,6 +116,24 @@ class ArchitectureTest {
                 .dependOnClassesThat(resideInAnyPackage(JDBC)));
     }
 
+    /// The message of whatever was thrown may quote what a row holds: `Failure.text` says what of it may leave.
+    @Test
+    void nobodyWhoReadsRowsTakesTheMessageOfAFailureAsItIs() {
+        holds(noClasses()
+                .that()
+                .resideInAnyPackage("..integrity..", "..reconcile..", "..recording..", "..recovery..", "..ledger..")
+                // these two look for a word and say none
+                .and(describe(
+                        "say what they caught",
+                        type -> !Set.of("MySqlErrors", "StoreUnreachable")
+                                .contains(outermost(type).getSimpleName())))
+                .should()
+                .callMethodWhere(describe(
+                        "a message is taken as it is",
+                        call -> call.getTarget().getName().matches("get(Original|Localized)?Message")
+                                && call.getTargetOwner().isAssignableTo(Throwable.class))));
+    }
+
     @Test
     void everyHandlerIsCalledOneAndIsMadeByTheRuntimeOrOverWiring() {
         holds(classes().that().implement(RequestStreamHandler.class).should().haveSimpleNameEndingWith("Handler"));

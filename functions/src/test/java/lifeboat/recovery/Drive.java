@@ -45,7 +45,8 @@ final class Drive implements Results {
         this.planner = new RecoveryPlanner(environment, stores, ledger, Running.EVERYTHING, Refusals::forGood, false);
         this.restorer = new Restorer(stores, ledger, clock);
         this.configurator = new Configurator(stores, ledger, clock);
-        this.inspector = new Inspector(stores, ledger, NothingRecorded.contents(), clock, false);
+        this.inspector =
+                new Inspector(stores, ledger, NothingRecorded.contents(), clock, false, environment.contacts());
         this.assessor = new Assessor(ledger, false);
         this.teardown = new Teardown(stores, ledger, copy -> unproven.add(copy.name()), clock);
         this.closer = new Closer(assessor, ledger, this, (id, verdict) -> archived.putIfAbsent(id, verdict), clock);

@@ -114,7 +114,8 @@ class LiveTrustTest {
                         ledger,
                         NothingRecorded.contents(),
                         () -> Example.START,
-                        regionLost)
+                        regionLost,
+                        Example.environment().contacts())
                 .plan(id, Example.PRODUCTS.name());
         return inspected.getLast().trust();
     }

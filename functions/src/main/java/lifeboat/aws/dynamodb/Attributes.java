@@ -40,7 +40,7 @@ final class Attributes {
                 new Attribute.Many(value.l().stream().map(Attributes::ours).toList());
             case M -> Attribute.Nested.of(ours(value.m()));
             case UNKNOWN_TO_SDK_VERSION ->
-                throw new IllegalStateException("an attribute of a type that this SDK does not know: " + value);
+                throw new IllegalStateException("an attribute is of a type that this SDK does not know");
         };
     }
 

@@ -21,6 +21,7 @@ public final class ItemClients {
 
     static DynamoDbClientBuilder scanning(DynamoDbClientBuilder builder) {
         return builder.overrideConfiguration(client -> client.addExecutionInterceptor(new RawScan())
+                .addExecutionInterceptor(new RefusalsWithoutValues())
                 .retryStrategy(AwsRetryStrategy.adaptiveRetryStrategy().toBuilder()
                         .maxAttempts(ATTEMPTS)
                         .build()));

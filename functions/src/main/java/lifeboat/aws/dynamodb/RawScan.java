@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.GZIPInputStream;
+import lifeboat.failure.Failure;
 import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
@@ -53,7 +54,7 @@ final class RawScan implements ExecutionInterceptor {
         try (var wire = context.responseBody().get()) {
             return Optional.of(rest(page.read(fill(page, wire, attributes.getAttribute(HEADERS)))));
         } catch (IOException e) {
-            throw RetryableException.create("the page of a scan came damaged: " + e.getMessage(), e);
+            throw RetryableException.create("the page of a scan came damaged: " + Failure.text(e), e);
         }
     }
 

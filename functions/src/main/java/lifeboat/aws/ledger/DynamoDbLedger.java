@@ -15,6 +15,7 @@ import lifeboat.catalog.Invalid;
 import lifeboat.catalog.RegionName;
 import lifeboat.catalog.ResourceName;
 import lifeboat.catalog.WorkloadName;
+import lifeboat.failure.Failure;
 import lifeboat.integrity.Evidence;
 import lifeboat.integrity.Segment;
 import lifeboat.objective.Assessment;
@@ -238,7 +239,7 @@ public final class DynamoDbLedger implements RecoveryLedger {
             try {
                 open.add(CopyItems.open(item));
             } catch (IllegalStateException | Invalid e) {
-                unreadable.add("%s: %s".formatted(item.name(), e.getMessage()));
+                unreadable.add("%s: %s".formatted(item.name(), Failure.text(e)));
             }
         });
         return new OpenCopies(open, unreadable);

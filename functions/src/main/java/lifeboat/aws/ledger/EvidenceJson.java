@@ -53,7 +53,7 @@ final class EvidenceJson {
                     content(node.path("content")).map(copy -> new PartialContent(copy, content(node.path("recorded")))),
                     time(node.path("reaches")));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("evidence in the ledger is not JSON: " + text, e);
+            throw new IllegalStateException("evidence in the ledger is not JSON", e);
         }
     }
 

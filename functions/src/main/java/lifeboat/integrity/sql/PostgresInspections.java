@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import lifeboat.catalog.Freshness;
 import lifeboat.catalog.Invalid;
+import lifeboat.failure.Failure;
 import lifeboat.integrity.ContentComparison;
 import lifeboat.integrity.Counts;
 import lifeboat.integrity.Evidence;
@@ -147,7 +148,7 @@ public final class PostgresInspections implements Inspections {
                     ? new Outcome.Passed(question.text(), value.seen())
                     : new Outcome.Failed(question.text(), value.seen());
         } catch (Unreadable e) {
-            return new Outcome.Inconclusive(question.text(), String.valueOf(e.getMessage()));
+            return new Outcome.Inconclusive(question.text(), Failure.text(e));
         }
     }
 

@@ -2,7 +2,7 @@ package lifeboat.integrity.sql;
 
 import java.sql.SQLException;
 import java.util.Optional;
-import lifeboat.sql.SqlFailure;
+import lifeboat.failure.sql.SqlFailure;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 

@@ -54,11 +54,15 @@ public final class ComparisonSteps {
             Run run = runs.run(id);
             Source source = source(run);
             standing(run).refuse(work(run).acceptCopy());
-            try (Comparison comparison = open(run, source)) {
-                runs.keep(id, "pieces", pieces(run, source, comparison));
-            }
+            runs.keep(id, "pieces", environment.contacts().withKeysOnlyIfShown(() -> pieces(run, source)));
         }
         return runs.left(id, "pieces").path("labels").size();
+    }
+
+    private ObjectNode pieces(Run run, Source source) {
+        try (Comparison comparison = open(run, source)) {
+            return pieces(run, source, comparison);
+        }
     }
 
     private ObjectNode pieces(Run run, Source source, Comparison comparison) {
@@ -106,16 +110,22 @@ public final class ComparisonSteps {
         Run run = runs.run(id);
         JsonNode pieces = runs.left(id, "pieces");
         Segment segment = new Segment(pieces.path("labels").path(piece).asText());
+        String prefix = "drafts/%s/%05d-%s".formatted(id, piece, call.replaceAll("[^A-Za-z0-9]", ""));
+        runs.keep(
+                id,
+                name,
+                environment.contacts().withKeysOnlyIfShown(() -> PieceJson.of(part(run, pieces, segment, prefix))));
+    }
+
+    private Diff.Part part(Run run, JsonNode pieces, Segment segment, String prefix) {
         try (Comparison comparison = open(run, source(run))) {
             unchanged(pieces, comparison);
-            String prefix = "drafts/%s/%05d-%s".formatted(id, piece, call.replaceAll("[^A-Za-z0-9]", ""));
-            Diff.Part part = new Diff(comparison, runs.archive(), Progress.SILENT)
+            return new Diff(comparison, runs.archive(), Progress.SILENT)
                     .part(
                             PieceJson.rules(pieces.path("rules")),
                             prefix,
                             work(run).samples(),
                             segment);
-            runs.keep(id, name, PieceJson.of(part));
         }
     }
 

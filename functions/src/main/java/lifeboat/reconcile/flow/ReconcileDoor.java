@@ -3,7 +3,7 @@ package lifeboat.reconcile.flow;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.InstantSource;
 import java.util.Optional;
-import lifeboat.catalog.EnvironmentName;
+import lifeboat.catalog.Environment;
 import lifeboat.catalog.Invalid;
 import lifeboat.reconcile.PlanId;
 import lifeboat.reconcile.PlanStore;
@@ -15,7 +15,7 @@ import lifeboat.recovery.RecoveryLedger;
 /// What a person calls by hand: compares a copy with live, shows the plan, has it carried out or undone, and says
 /// where a run stands.
 public final class ReconcileDoor {
-    private final EnvironmentName environment;
+    private final Environment environment;
     private final RecoveryLedger ledger;
     private final Sides sides;
     private final Runs runs;
@@ -23,7 +23,7 @@ public final class ReconcileDoor {
     private final InstantSource clock;
 
     ReconcileDoor(
-            EnvironmentName environment,
+            Environment environment,
             RecoveryLedger ledger,
             Sides sides,
             Runs runs,
@@ -42,6 +42,10 @@ public final class ReconcileDoor {
     /// @param call id of this call: the same call delivered twice begins one run
     /// @throws Invalid before anything is begun
     public JsonNode answer(JsonNode request, String call) {
+        return environment.contacts().withKeysOnlyIfShown(() -> answered(request, call));
+    }
+
+    private JsonNode answered(JsonNode request, String call) {
         return switch (ReconcileReader.read(request)) {
             case Request.Diff diff -> begin(new Run(id(call), diff.recovery(), diff.resource(), compare(diff)));
             case Request.Show show -> ReconcileAnswer.shown(plan(show.plan()));
@@ -70,7 +74,7 @@ public final class ReconcileDoor {
         Work.Apply work = new Work.Apply(apply.plan(), apply.cap(), apply.triggers(), apply.acceptCopy());
         Run run = over(apply.plan(), call, work);
         RepairPlan plan = plan(apply.plan());
-        RepairSteps.approved(plan, work, environment, clock);
+        RepairSteps.approved(plan, work, environment.name(), clock);
         CopyStanding.of(ledger, run.recovery(), run.resource()).refuse(apply.acceptCopy());
         return apply.dryRun() ? ReconcileAnswer.wouldApply(run, plan) : begin(run);
     }

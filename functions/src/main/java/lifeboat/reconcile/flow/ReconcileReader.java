@@ -194,6 +194,9 @@ final class ReconcileReader {
     }
 
     private Invalid wrong(String field, String allowed) {
-        return new Invalid("LB-454", "%s %s is not allowed: %s".formatted(field, request.path(field), allowed));
+        return new Invalid(
+                "LB-454",
+                "%s %s is not allowed: %s".formatted(field, request.path(field), allowed),
+                "%s is not allowed as it is: %s".formatted(field, allowed));
     }
 }

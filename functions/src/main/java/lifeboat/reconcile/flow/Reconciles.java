@@ -16,7 +16,7 @@ public record Reconciles(
         Environment environment, RecoveryLedger ledger, Sides sides, Archive archive, InstantSource clock) {
     /// The front door.
     public ReconcileDoor door(Machines machines) {
-        return new ReconcileDoor(environment.name(), ledger, sides, runs(), machines, clock);
+        return new ReconcileDoor(environment, ledger, sides, runs(), machines, clock);
     }
 
     public ComparisonSteps comparison() {

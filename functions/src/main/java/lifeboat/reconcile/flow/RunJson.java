@@ -84,7 +84,7 @@ final class RunJson {
                         text(node, "acceptCopy"));
             case "UNDO" ->
                 new Work.TakeBack(plan(node), triggers(node), UndoEntries.parse("entries", text(node, "entries")));
-            default -> throw new IllegalStateException("the archive holds a run that no version wrote: " + node);
+            default -> throw new IllegalStateException("the archive holds a run that no version wrote");
         };
     }
 

@@ -48,14 +48,14 @@ final class Decimal {
             if (c == '.' && point == end) {
                 point = i;
             } else if (c < '0' || c > '9') {
-                throw notDecimal(text, from, end);
+                throw notDecimal(from, end);
             } else if (c != '0' || into.size() > first) {
                 into.put(c);
                 significant = c == '0' ? significant : into.size();
             }
         }
         if (end - from == (point == end ? 0 : 1)) {
-            throw notDecimal(text, from, end);
+            throw notDecimal(from, end);
         }
         var trailingZeros = into.size() - significant;
         var afterPoint = point == end ? 0 : end - point - 1;
@@ -63,8 +63,8 @@ final class Decimal {
         finish(into, start, first, exponent - afterPoint + trailingZeros);
     }
 
-    private static NumberFormatException notDecimal(char[] text, int from, int end) {
-        return new NumberFormatException("'" + new String(text, from, end - from) + "' is no decimal number");
+    private static NumberFormatException notDecimal(int from, int end) {
+        return new NumberFormatException("a text of %,d characters is no decimal number".formatted(end - from));
     }
 
     /// Puts the exponent before the digits; zero has neither sign, exponent nor digits.

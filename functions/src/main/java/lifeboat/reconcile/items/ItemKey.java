@@ -61,15 +61,15 @@ public final class ItemKey {
             throw new IllegalArgumentException("the key attribute '" + part.name() + "' is missing");
         }
         return switch (part.type()) {
-            case S -> value instanceof Attribute.Text text ? text.value() : wrong(part, value);
-            case N -> value instanceof Attribute.Numeric number ? number.value() : wrong(part, value);
-            case B -> value instanceof Attribute.Binary binary ? binary.base64() : wrong(part, value);
+            case S -> value instanceof Attribute.Text text ? text.value() : wrong(part);
+            case N -> value instanceof Attribute.Numeric number ? number.value() : wrong(part);
+            case B -> value instanceof Attribute.Binary binary ? binary.base64() : wrong(part);
         };
     }
 
-    private static String wrong(KeySchema.Part part, Attribute value) {
+    private static String wrong(KeySchema.Part part) {
         throw new IllegalArgumentException(
-                "the key attribute '" + part.name() + "' is to be of type " + part.type() + ", not " + value);
+                "the key attribute '" + part.name() + "' is to be of type " + part.type() + ", and is of another");
     }
 
     /// The key's attributes by name.

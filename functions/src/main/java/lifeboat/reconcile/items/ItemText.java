@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import lifeboat.failure.Failure;
 
 /// Items as text: DynamoDB's JSON with every name, set and number in the one canonical order and form, so that equal
 /// items are equal texts, and nothing is lost.
@@ -64,7 +65,7 @@ public final class ItemText {
         try {
             return new Item(attributes(JSON.readTree(text)));
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("the text is no item: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException("the text is no item: " + Failure.text(e), e);
         }
     }
 
@@ -104,7 +105,7 @@ public final class ItemText {
 
     private static NavigableMap<String, Attribute> attributes(JsonNode map) {
         if (!map.isObject()) {
-            throw new IllegalArgumentException("the text is no item: '" + map + "' is no map of attributes");
+            throw new IllegalArgumentException("the text is no item: there is no map of attributes");
         }
         var attributes = new TreeMap<String, Attribute>();
         map.properties().forEach(entry -> attributes.put(entry.getKey(), attribute(entry.getValue())));
@@ -113,7 +114,7 @@ public final class ItemText {
 
     private static Attribute attribute(JsonNode node) {
         if (node.size() != 1) {
-            throw new IllegalArgumentException("the text is no item: '" + node + "' is no attribute");
+            throw new IllegalArgumentException("the text is no item: a value is no attribute");
         }
         var entry = node.properties().iterator().next();
         var value = entry.getValue();
@@ -128,7 +129,7 @@ public final class ItemText {
             case "BS" -> Attribute.Binaries.of(strings(value));
             case "L" -> many(value);
             case "M" -> new Attribute.Nested(attributes(value));
-            default -> throw new IllegalArgumentException("'" + entry.getKey() + "' is no type of DynamoDB");
+            default -> throw new IllegalArgumentException("the text is no item: a value is of no type of DynamoDB");
         };
     }
 

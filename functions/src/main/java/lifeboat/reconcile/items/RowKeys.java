@@ -13,7 +13,7 @@ final class RowKeys {
     /// @throws IllegalArgumentException where the key does not have the table's number of parts
     static ItemKey itemKey(KeySchema schema, RowKey key) {
         if (key.parts().size() != schema.parts().size()) {
-            throw new IllegalArgumentException("the key '" + key + "' does not fit " + schema);
+            throw new IllegalArgumentException("the key of a row does not fit " + schema);
         }
         return ItemKey.ofParts(key.parts());
     }

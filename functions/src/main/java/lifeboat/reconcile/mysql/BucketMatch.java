@@ -89,7 +89,7 @@ final class BucketMatch {
 
     private static void keep(Map<RowKey, Image> rows, @Nullable Seen row) throws SQLException {
         if (row != null && rows.put(row.key(), row.image()) != null) {
-            throw new SQLException("two rows have the key \"%s\"".formatted(row.key()));
+            throw new SQLException("two rows have the same key");
         }
     }
 

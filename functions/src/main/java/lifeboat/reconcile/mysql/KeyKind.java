@@ -139,7 +139,7 @@ record KeyKind(Form form, String charset, String collation, String server) {
 
     private String checked(String bound) {
         if (!bound.matches(pattern())) {
-            throw new IllegalArgumentException("\"%s\" is no bound of a key".formatted(bound));
+            throw new IllegalArgumentException("a bound of a key has another form than the key");
         }
         return bound;
     }

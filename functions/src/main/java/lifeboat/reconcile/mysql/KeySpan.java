@@ -73,7 +73,7 @@ record KeySpan(List<String> from, List<String> to) {
     private static List<String> bounds(String shown, List<KeyKind> kinds) {
         List<String> parts = shown.isEmpty() ? List.of() : Arrays.asList(shown.split(",", -1));
         if (parts.size() > kinds.size()) {
-            throw new IllegalArgumentException("\"%s\" has more values than the key".formatted(shown));
+            throw new IllegalArgumentException("a bound has more values than the key");
         }
         List<String> bounds = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {

@@ -125,7 +125,7 @@ final class KeyedRows {
                 }
                 RowKey key = new RowKey(parts);
                 if (!asked.contains(key)) {
-                    throw new SQLException("asked for other keys, the server answers \"%s\"".formatted(key));
+                    throw new SQLException("the server answers with a key that was not asked for");
                 }
                 taker.take(key, row, table.key().size() + 1);
             }

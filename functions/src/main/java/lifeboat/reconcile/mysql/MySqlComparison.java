@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import lifeboat.catalog.Invalid;
+import lifeboat.failure.sql.SqlFailure;
 import lifeboat.integrity.Segment;
 import lifeboat.reconcile.Comparison;
 import lifeboat.reconcile.Counts;
@@ -144,8 +145,10 @@ public final class MySqlComparison implements Comparison {
             return schema.pairing().told();
         }
         Piece piece = Piece.labelled(segment.label(), schema.pairing().pairs())
-                .orElseThrow(
-                        () -> new Invalid("LB-422", "segment \"%s\" is not allowed: no such piece".formatted(segment)));
+                .orElseThrow(() -> new Invalid(
+                        "LB-422",
+                        "segment \"%s\" is not allowed: no such piece".formatted(segment),
+                        "the segment is not allowed: no such piece"));
         return List.of(compare(piece, differences));
     }
 
@@ -160,7 +163,7 @@ public final class MySqlComparison implements Comparison {
                 throw new StoreFailed("comparing " + table.name(), e);
             }
             var why = MySqlErrors.isDenied(e) ? TableOutcome.Why.NOT_PERMITTED : TableOutcome.Why.UNREADABLE;
-            return new TableOutcome.NotCompared(table.name(), why, MySqlErrors.said(e));
+            return new TableOutcome.NotCompared(table.name(), why, SqlFailure.text(e));
         }
     }
 

@@ -3,7 +3,6 @@ package lifeboat.reconcile.mysql;
 import java.sql.SQLException;
 import java.util.Set;
 import lifeboat.reconcile.BatchOutcome.Why;
-import lifeboat.sql.SqlFailure;
 
 /// What an error of the server means for the work at hand.
 ///
@@ -55,12 +54,6 @@ final class MySqlErrors {
     /// The password would have to be sent in the clear. Only the text of the driver tells.
     static boolean needsEncryption(SQLException e) {
         return String.valueOf(e.getMessage()).contains("RSA public key is not available");
-    }
-
-    /// What went wrong, without what rows hold. What was thrown here, and not by the server, has no number.
-    static String said(SQLException e) {
-        boolean holdsNone = isTooLarge(e) || (e.getErrorCode() == 0 && e.getSQLState() == null);
-        return holdsNone ? String.valueOf(e.getMessage()) : SqlFailure.text(e);
     }
 
     /// The connection is gone.

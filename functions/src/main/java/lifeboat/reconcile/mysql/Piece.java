@@ -63,9 +63,10 @@ record Piece(TablePair table, Optional<String> keys) {
     private KeySpan span(List<KeyKind> kinds) throws SQLException {
         try {
             return KeySpan.parse(keys.orElseThrow(), kinds)
-                    .orElseThrow(() -> new SQLException("piece \"%s\" names no range of keys".formatted(label())));
+                    .orElseThrow(
+                            () -> new SQLException("a piece of %s names no range of keys".formatted(table.name())));
         } catch (IllegalArgumentException e) {
-            throw new SQLException("piece \"%s\" names no range of keys".formatted(label()), e);
+            throw new SQLException("a piece of %s names no range of keys".formatted(table.name()), e);
         }
     }
 
@@ -75,7 +76,7 @@ record Piece(TablePair table, Optional<String> keys) {
             String known = MySqlEndpoint.one(
                     side, "SELECT %s IS NOT NULL".formatted(kinds.get(i).literal(bound.get(i))));
             if (!known.equals("1")) {
-                throw new SQLException("the server does not take \"%s\" for a key".formatted(bound.get(i)));
+                throw new SQLException("the server does not take a bound of the piece for a key");
             }
         }
     }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import lifeboat.catalog.Invalid;
+import lifeboat.failure.sql.SqlFailure;
 import org.jspecify.annotations.Nullable;
 
 /// Settings of a session that change what a query answers, or what a write is checked for. Whatever the server, its
@@ -93,7 +94,7 @@ final class SessionSettings {
             if (MySqlErrors.isLost(e)) {
                 throw e;
             }
-            throw refused(endpoint, String.valueOf(e.getMessage()), e);
+            throw refused(endpoint, SqlFailure.text(e), e);
         }
         try (Statement statement = connection.createStatement()) {
             Map<String, String> found = read(statement);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import lifeboat.failure.Failure;
 import lifeboat.integrity.sql.StructureComparison;
 import lifeboat.integrity.sql.Unreadable;
 import lifeboat.reconcile.StructureDifference;
@@ -64,7 +65,7 @@ final class BesideRows {
             if (e.getCause() instanceof SQLException cause && StoreFailed.isLost(cause)) {
                 throw cause;
             }
-            notCompared.add("definitions of tables, views, functions and all else: %s".formatted(e.getMessage()));
+            notCompared.add("definitions of tables, views, functions and all else: %s".formatted(Failure.text(e)));
         }
         onBoth("ROLLBACK TO SAVEPOINT structure");
     }

@@ -136,8 +136,10 @@ public final class PostgresComparison implements Comparison {
         // Cut anew, a table that has grown has other ranges: those of an earlier cut are taken all the same.
         Piece piece = Optional.ofNullable(pieces.get(segment.label()))
                 .or(() -> Piece.labelled(segment.label(), schema.pairing().pairs()))
-                .orElseThrow(
-                        () -> new Invalid("LB-422", "segment \"%s\" is not allowed: no such piece".formatted(segment)));
+                .orElseThrow(() -> new Invalid(
+                        "LB-422",
+                        "segment \"%s\" is not allowed: no such piece".formatted(segment),
+                        "the segment is not allowed: no such piece"));
         return List.of(
                 new TableComparison(copy, live, piece, new TableQueries(piece.table(), seed, times, piece.range()))
                         .compare(differences));

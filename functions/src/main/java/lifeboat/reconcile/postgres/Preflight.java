@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import lifeboat.failure.sql.SqlFailure;
 import lifeboat.reconcile.Chunk;
 import lifeboat.reconcile.DifferenceClass;
 import lifeboat.reconcile.Refusal;
@@ -148,7 +149,7 @@ final class Preflight {
             }
             return Optional.of(new Refusal(
                     "LB-428",
-                    "--triggers=off is not permitted: " + e.getMessage(),
+                    "--triggers=off is not permitted: " + SqlFailure.text(e),
                     "connect as the owner of these tables, or say --triggers=fire"));
         } finally {
             live.rollback();

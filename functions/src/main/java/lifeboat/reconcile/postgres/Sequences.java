@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import lifeboat.failure.sql.SqlFailure;
 import lifeboat.reconcile.TableName;
 import lifeboat.reconcile.sql.StoreFailed;
 
@@ -102,7 +103,7 @@ final class Sequences {
                 if (StoreFailed.isLost(e)) {
                     throw new StoreFailed("moving sequence " + use.sequence(), e);
                 }
-                moved.add("sequence %s could NOT be moved: %s".formatted(use.sequence(), e.getMessage()));
+                moved.add("sequence %s could NOT be moved: %s".formatted(use.sequence(), SqlFailure.text(e)));
             }
         }
         return moved;

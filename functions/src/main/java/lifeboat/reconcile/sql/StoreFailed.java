@@ -1,7 +1,7 @@
 package lifeboat.reconcile.sql;
 
 import java.sql.SQLException;
-import lifeboat.sql.SqlFailure;
+import lifeboat.failure.sql.SqlFailure;
 
 /// A database could not be reached or refused a statement that it should take; what was begun is rolled back.
 public final class StoreFailed extends RuntimeException {

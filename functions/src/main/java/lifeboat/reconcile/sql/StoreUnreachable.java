@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
-import lifeboat.sql.SqlFailure;
+import lifeboat.failure.sql.SqlFailure;
 import org.jspecify.annotations.Nullable;
 
 /// No connection to a database came about. Nothing was begun.

@@ -175,7 +175,9 @@ class PostgresInspectionsTest {
     @Test
     void anAssertionComparesOneValueAsText() {
         assertThat(asserted("select 1.50", "1.50")).isInstanceOf(Passed.class);
-        assertThat(asserted("select 1.50", "1.5")).isEqualTo(new Failed("select 1.50 = 1.5", "1.50"));
+        assertThat(asserted("select 1.50", "1.5")).isEqualTo(new Failed("select 1.50 = 1.5", "numeric of length 4"));
+        assertThat(asserted("select count(*) where false", "1"))
+                .isEqualTo(new Failed("select count(*) where false = 1", "0"));
         assertThat(asserted("select true", "true")).isInstanceOf(Passed.class);
         assertThat(asserted("select null::int", "null")).isInstanceOf(Passed.class);
         assertThat(asserted("select false", "false")).isInstanceOf(Passed.class);

@@ -1,7 +1,14 @@
 package lifeboat.reconcile.flow;
 
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import lifeboat.Invocation;
 import lifeboat.catalog.Environment;
 import lifeboat.catalog.Resource;
 import lifeboat.engines.LocalPostgres;
@@ -62,7 +70,9 @@ final class Shop {
     final Map<RunId, Ended> told = new HashMap<>();
     final Map<Run, Ended> ended = new LinkedHashMap<>();
     final Path archive;
+    final List<Throwable> thrown = new ArrayList<>();
     Environment environment = Example.environment();
+    Sides sides;
     Instant now = NOW;
     private int calls;
 
@@ -100,9 +110,28 @@ final class Shop {
         this.copy = LocalPostgres.newDatabase();
         LocalPostgres.execute(copy, sql);
         this.live = LocalPostgres.newDatabase(copy);
+        this.sides = new OnOneServer();
+        open(recovery);
+        checked.ifPresent(this::checked);
+    }
+
+    /// Over another store; what has to do with PostgreSQL is of no use.
+    Shop(Path archive, Sides sides) {
+        this.archive = archive;
+        this.copy = "";
+        this.live = "";
+        this.sides = sides;
+        open(Example.planned(
+                Example.ID,
+                Example.request(Mode.INCIDENT, new Target.PointInTime(Example.START)),
+                Example.START,
+                Example.ORDERS));
+        checked(new Outcome.Passed("structure as in live", "1 table"));
+    }
+
+    private void open(Recovery recovery) {
         ledger.open(recovery);
         restored(true);
-        checked.ifPresent(this::checked);
     }
 
     /// Ends the inspection of the copy with one outcome.
@@ -131,8 +160,7 @@ final class Shop {
     }
 
     Reconciles reconciles() {
-        return new Reconciles(
-                environment, ledger, new OnOneServer(), new LocalArchive(archive), InstantSource.fixed(now));
+        return new Reconciles(environment, ledger, sides, new LocalArchive(archive), InstantSource.fixed(now));
     }
 
     /// Asks at the front door.
@@ -220,8 +248,9 @@ final class Shop {
     Ended end(RunId run, Runnable steps) {
         Optional<String> failure = Optional.empty();
         try {
-            steps.run();
+            atTheEdge(run, steps);
         } catch (RuntimeException e) {
+            thrown.add(e);
             failure = Optional.of(String.valueOf(e.getMessage()));
         }
         return reconciles()
@@ -230,6 +259,20 @@ final class Shop {
                     ended.put(asked, end);
                 })
                 .close(run, failure);
+    }
+
+    /// As a handler does them.
+    private static void atTheEdge(RunId run, Runnable steps) {
+        Context context = mock(Context.class);
+        when(context.getAwsRequestId()).thenReturn("step-of-" + run);
+        Invocation.answer(
+                new ByteArrayInputStream("{\"run\": \"%s\"}".formatted(run).getBytes(StandardCharsets.UTF_8)),
+                new ByteArrayOutputStream(),
+                context,
+                asked -> {
+                    steps.run();
+                    return asked;
+                });
     }
 
     static RunId run(JsonNode begun) {

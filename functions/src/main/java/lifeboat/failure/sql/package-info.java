@@ -1,5 +1,5 @@
 /// What databases say when they fail, without what they hold.
 @NullMarked
-package lifeboat.sql;
+package lifeboat.failure.sql;
 
 import org.jspecify.annotations.NullMarked;
