@@ -1,6 +1,7 @@
 package lifeboat.catalog;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// One rule of the backup plan: when AWS Backup starts, how long it may take, how long the recovery point is kept.
@@ -14,6 +15,7 @@ import java.util.Optional;
 /// @param deleteAfter when it is deleted
 /// @param copy whether each recovery point is copied to the recovery region
 /// @param continuous whether the stores that can are backed up continuously, for recovery to any second
+/// @param stores the keys of the stores that it is for, `dynamodb`; empty: every store
 /// @see <a href="https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html">Backup
 ///     plan options</a>
 public record BackupRule(
@@ -25,4 +27,38 @@ public record BackupRule(
         Optional<Duration> coldAfter,
         Duration deleteAfter,
         boolean copy,
-        boolean continuous) {}
+        boolean continuous,
+        List<String> stores) {
+    public BackupRule {
+        stores = List.copyOf(stores);
+    }
+
+    /// For every store.
+    public BackupRule(
+            String name,
+            String purpose,
+            String schedule,
+            Duration startWindow,
+            Duration completionWindow,
+            Optional<Duration> coldAfter,
+            Duration deleteAfter,
+            boolean copy,
+            boolean continuous) {
+        this(
+                name,
+                purpose,
+                schedule,
+                startWindow,
+                completionWindow,
+                coldAfter,
+                deleteAfter,
+                copy,
+                continuous,
+                List.of());
+    }
+
+    /// Whether it backs up a store.
+    public boolean isFor(String store) {
+        return stores.isEmpty() || stores.contains(store);
+    }
+}

@@ -45,11 +45,12 @@ final class DeploymentKeys {
                     "The groups that the databases let in.",
                     "[sg-0123456789abcdef0]"),
             optional(
-                    "databaseSubnetGroup",
-                    new Text(SUBNET_GROUP),
-                    "that of live",
-                    "The RDS subnet group of restored copies.",
-                    "techmoda-restored")));
+                            "databaseSubnetGroup",
+                            new Text(SUBNET_GROUP),
+                            "that of live",
+                            "The RDS subnet group of restored copies.",
+                            "techmoda-restored")
+                    .but(Effect.none("copies are restored into the subnet group of live"))));
 
     private static final Block ENDPOINT = new Block(List.of(
             required("address", new Text(HOST), "IPv4 address or host name.", "203.0.113.10"),

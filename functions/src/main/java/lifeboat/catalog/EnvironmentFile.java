@@ -74,7 +74,7 @@ public final class EnvironmentFile {
         throw new InvalidEnvironment(name, problems);
     }
 
-    private static void check(Node root, List<Problem> problems) {
+    static void check(Node root, List<Problem> problems) {
         if (root instanceof Node.Mapping mapping) {
             new ShapeCheck(problems).check(EnvironmentKeys.FILE, mapping, "");
             new CrossFieldRules(problems).check(new Cursor(mapping));
@@ -126,7 +126,7 @@ public final class EnvironmentFile {
         }
     }
 
-    private static String content(Path file) {
+    static String content(Path file) {
         try {
             if (!Files.isRegularFile(file)) {
                 throw unreadable(file, "LB-003", "there is no such file", "give the path of an environment file");

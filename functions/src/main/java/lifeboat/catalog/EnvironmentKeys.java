@@ -45,9 +45,17 @@ final class EnvironmentKeys {
             "Objectives for the day the region is lost.",
             "{rpo: 1h, rto: 4h}");
 
+    private static final Block ACCOUNT_OBJECTIVES = new Block(List.of(
+            OBJECTIVES.keys().getFirst(),
+            OBJECTIVES
+                    .keys()
+                    .getLast()
+                    .but(Effect.none(
+                            "recovery in the other account is not built, so no time is measured against it"))));
+
     private static final Shape.Key ACCOUNT_LOST = optional(
             "accountLost",
-            OBJECTIVES,
+            ACCOUNT_OBJECTIVES,
             "reported, not enforced",
             "Objectives for the day the account is lost or taken over.",
             "{rpo: 30h, rto: 24h}");
@@ -80,7 +88,14 @@ final class EnvironmentKeys {
                     "false",
                     "Back up S3, RDS and Aurora continuously; kept at most 35d.",
                     "false"),
-            optional("purpose", new Text(PROSE), "the rule's name", "Why the rule exists.", "Archive for auditors")));
+            optional(
+                    "stores",
+                    new ListOf(new OneWord(ResourceKeys.RESOURCE.discriminators()), 1),
+                    "every store",
+                    "The stores that it backs up.",
+                    "[rds, aurora]"),
+            optional("purpose", new Text(PROSE), "the rule's name", "Why the rule exists.", "Archive for auditors")
+                    .but(Effect.none("no page or report shows it"))));
 
     private static final Block VAULT_LOCK = new Block(List.of(
             required(
@@ -112,17 +127,19 @@ final class EnvironmentKeys {
 
     private static final Block APPLICATION = new Block(List.of(
             optional(
-                    "ecs",
-                    new ListOf(new Text(ECS), 1),
-                    "none",
-                    "ECS services that are redeployed on a cutover.",
-                    "[shop/api]"),
+                            "ecs",
+                            new ListOf(new Text(ECS), 1),
+                            "none",
+                            "ECS services that are redeployed on a cutover.",
+                            "[shop/api]")
+                    .but(Effect.none("cutover is not built: point the application at the copy by hand")),
             optional(
-                    "health",
-                    new Text(URL),
-                    "not checked",
-                    "The page that answers 200 when the application is well.",
-                    "\"https://shop.techmoda.example/health\""),
+                            "health",
+                            new Text(URL),
+                            "not checked",
+                            "The page that answers 200 when the application is well.",
+                            "\"https://shop.techmoda.example/health\"")
+                    .but(Effect.none("cutover is not built: nothing asks for the page")),
             optional(
                     "failover",
                     DeploymentKeys.FAILOVER,
@@ -185,15 +202,16 @@ final class EnvironmentKeys {
                                     "Whether keys of rows may leave, in e-mails, refusals and the state machine. What rows hold never does.",
                                     "false"),
                             optional(
-                                    "slack",
-                                    new Block(List.of(required(
-                                            "secret",
-                                            new Text(SqlAccess.SECRET),
-                                            "The Secrets Manager secret with the webhook's URL.",
-                                            "lifeboat/slack"))),
-                                    "no chat",
-                                    "Where chat messages go.",
-                                    "{secret: lifeboat/slack}"))),
+                                            "slack",
+                                            new Block(List.of(required(
+                                                    "secret",
+                                                    new Text(SqlAccess.SECRET),
+                                                    "The Secrets Manager secret with the webhook's URL.",
+                                                    "lifeboat/slack"))),
+                                            "no chat",
+                                            "Where chat messages go.",
+                                            "{secret: lifeboat/slack}")
+                                    .but(Effect.none("messages go by e-mail only")))),
                     "nobody is notified",
                     "Who is notified.",
                     "{email: [oncall@techmoda.example]}"),

@@ -51,7 +51,8 @@ final class EnvironmentMapping {
                 rule.span("coldAfter"),
                 rule.needSpan("deleteAfter"),
                 rule.flag("copy", true),
-                rule.flag("continuous", false));
+                rule.flag("continuous", false),
+                rule.texts("stores"));
     }
 
     private static VaultLock vaultLock(Cursor lock) {

@@ -82,7 +82,8 @@ public final class EnvironmentSchema {
     }
 
     private static String described(Shape.Key key) {
-        return key.meaning() + (key.required() ? "" : " Absent: " + key.absent() + ".") + " Example: " + key.example();
+        return key.described() + (key.required() ? "" : " Absent: " + key.absent() + ".") + " Example: "
+                + key.example();
     }
 
     private static ObjectNode either(String keyword, List<? extends Shape> shapes) {

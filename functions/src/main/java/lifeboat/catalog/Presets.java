@@ -29,7 +29,14 @@ public final class Presets {
 
     private static List<BackupRule> runbook() {
         return List.of(
-                rule("four-hourly", "Little loss where no log is kept", "cron(0 0/4 * * ? *)", 1, 2, 7),
+                // Not DynamoDB: each of its backups is a full one, and its own log loses less.
+                only(
+                        rule("four-hourly", "Little loss where no log is kept", "cron(0 0/4 * * ? *)", 1, 2, 7),
+                        "rds",
+                        "aurora",
+                        "s3",
+                        "efs",
+                        "ebs"),
                 continuous(rule("daily", "Full backup, and the log for any second", "cron(0 2 * * ? *)", 1, 2, 30)),
                 rule("weekly", "Major incidents found late", "cron(0 6 ? * SUN *)", 1, 2, 84),
                 rule("monthly", "Archive", "cron(0 10 1 * ? *)", 1, 2, 365),
@@ -60,7 +67,8 @@ public final class Presets {
                 Optional.of(Duration.ofDays(days)),
                 rule.deleteAfter(),
                 rule.copy(),
-                rule.continuous());
+                rule.continuous(),
+                rule.stores());
     }
 
     private static BackupRule continuous(BackupRule rule) {
@@ -73,6 +81,21 @@ public final class Presets {
                 rule.coldAfter(),
                 rule.deleteAfter(),
                 rule.copy(),
-                true);
+                true,
+                rule.stores());
+    }
+
+    private static BackupRule only(BackupRule rule, String... stores) {
+        return new BackupRule(
+                rule.name(),
+                rule.purpose(),
+                rule.schedule(),
+                rule.startWindow(),
+                rule.completionWindow(),
+                rule.coldAfter(),
+                rule.deleteAfter(),
+                rule.copy(),
+                rule.continuous(),
+                List.of(stores));
     }
 }

@@ -90,10 +90,10 @@ final class ResourceKeys {
             "The content is what was recorded of live each day, but for what was written between; PostgreSQL and DynamoDB.",
             "{explainedBy: updatedAt}")));
     private static final Block ENGINE = new Block(List.of(required(
-            "engine",
-            new Block(List.of()),
-            "The engine verifies its own files: amcheck on PostgreSQL. Not built for MySQL and MariaDB yet: inconclusive there.",
-            "{}")));
+                    "engine", new Block(List.of()), "The engine verifies its own files: amcheck on PostgreSQL.", "{}")
+            .but(Effect.part("CHECK TABLE of MySQL and MariaDB is not built, and the check is inconclusive there"))));
+    private static final Effect NOT_BUILT =
+            Effect.none("restoring this store is not built, so there is no copy to look at");
 
     private static final Block ATTRIBUTE = new Block(List.of(required(
             "attribute",
@@ -114,40 +114,47 @@ final class ResourceKeys {
                     checks(ITEMS, MATCHES_LIVE, FINGERPRINT)),
             database(
                     physical("rds", Resource.RdsInstance.FORM, "Identifier of the instance.", "techmoda-orders"),
+                    Effect.WHOLE,
                     checks(ROWS, SQL, MATCHES_LIVE, FINGERPRINT, ENGINE)),
             database(
                     physical("aurora", Resource.AuroraCluster.FORM, "Identifier of the cluster.", "techmoda-carts"),
+                    NOT_BUILT,
                     checks(ROWS, SQL, MATCHES_LIVE, ENGINE)),
             block(
                     physical("s3", Resource.S3Bucket.FORM, "Name of the bucket.", "techmoda-media"),
-                    checks(ITEMS, CONTENT_MATCHES_LIVE)),
+                    checks(ITEMS, CONTENT_MATCHES_LIVE).but(NOT_BUILT)),
             block(
                     physical("efs", Resource.EfsFileSystem.FORM, "Id of the file system.", "fs-0123456789abcdef0"),
-                    checks(ITEMS, CONTENT_MATCHES_LIVE)),
+                    checks(ITEMS, CONTENT_MATCHES_LIVE).but(NOT_BUILT)),
             block(
                     physical("ebs", Resource.EbsVolume.FORM, "Id of the volume.", "vol-0123456789abcdef0"),
-                    checks(CONTENT_MATCHES_LIVE))));
+                    checks(CONTENT_MATCHES_LIVE).but(NOT_BUILT))));
 
     private ResourceKeys() {}
 
-    private static Block database(Shape.Key physical, Shape.Key checks) {
+    /// @param effect of what speaks of the content of a restored copy
+    private static Block database(Shape.Key physical, Effect effect, Shape.Key checks) {
         return block(
                 physical,
-                required("database", new Text(SqlAccess.DATABASE), "Name of the database on it.", "orders"),
+                required("database", new Text(SqlAccess.DATABASE), "Name of the database on it.", "orders")
+                        .but(effect),
                 required(
-                        "credentials",
-                        new Text(SqlAccess.SECRET),
-                        "The Secrets Manager secret with username and password.",
-                        "techmoda/orders"),
+                                "credentials",
+                                new Text(SqlAccess.SECRET),
+                                "The Secrets Manager secret with username and password.",
+                                "techmoda/orders")
+                        .but(effect),
                 optional(
-                        "readCredentials",
-                        new Text(SqlAccess.SECRET),
-                        "all log in with credentials",
-                        "The same of a user who can only read: all functions but repair log in with it.",
-                        "techmoda/orders-reader"),
+                                "readCredentials",
+                                new Text(SqlAccess.SECRET),
+                                "all log in with credentials",
+                                "The same of a user who can only read: all functions but repair log in with it.",
+                                "techmoda/orders-reader")
+                        .but(effect),
                 pointInTime(),
-                freshness(QUERY, "{sql: \"select max(updated_at) from orders\"}"),
-                checks);
+                freshness(QUERY, "{sql: \"select max(updated_at) from orders\"}")
+                        .but(effect),
+                checks.but(effect));
     }
 
     private static Block block(Shape.Key... keys) {

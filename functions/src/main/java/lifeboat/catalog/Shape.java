@@ -59,13 +59,25 @@ sealed interface Shape {
     /// @param absent what its absence means; empty where it is required
     /// @param meaning what it is, for the reference page
     /// @param example a value, for the reference page
-    record Key(String name, Shape shape, boolean required, String absent, String meaning, String example) {
+    /// @param effect what this version does with it
+    record Key(
+            String name, Shape shape, boolean required, String absent, String meaning, String example, Effect effect) {
         static Key required(String name, Shape shape, String meaning, String example) {
-            return new Key(name, shape, true, "", meaning, example);
+            return new Key(name, shape, true, "", meaning, example, Effect.WHOLE);
         }
 
         static Key optional(String name, Shape shape, String absent, String meaning, String example) {
-            return new Key(name, shape, false, absent, meaning, example);
+            return new Key(name, shape, false, absent, meaning, example, Effect.WHOLE);
+        }
+
+        /// The same, of which this version does nothing, or only a part.
+        Key but(Effect missing) {
+            return new Key(name, shape, required, absent, meaning, example, missing);
+        }
+
+        /// What it is, and what of that this version does not do.
+        String described() {
+            return effect.extent() == Effect.Extent.WHOLE ? meaning : meaning + " " + effect.sentence();
         }
     }
 }

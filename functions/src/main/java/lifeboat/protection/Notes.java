@@ -4,11 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import lifeboat.catalog.BackupRule;
 import lifeboat.catalog.Environment;
 import lifeboat.catalog.Recoverability;
 import lifeboat.catalog.Resource;
-import lifeboat.catalog.Workload;
 import lifeboat.protection.Promise.Verdict;
 
 /// What is legal in an environment but may surprise.
@@ -24,6 +22,7 @@ final class Notes {
                         ofOneEngine(environment),
                         inTheRecoveryAccount(environment),
                         needlessAcceptances(environment, promises),
+                        rulesOfSomeStores(environment),
                         ignoredColdStorage(environment),
                         shortWarmTime(environment))
                 .flatMap(notes -> notes)
@@ -80,21 +79,36 @@ final class Notes {
     }
 
     private static Stream<String> ignoredColdStorage(Environment environment) {
-        var cold = environment.schedules().rules().stream()
+        return environment.schedules().rules().stream()
                 .filter(rule -> rule.coldAfter().isPresent())
-                .map(BackupRule::name)
-                .collect(Collectors.joining(", "));
-        var ignored = environment.workloads().stream()
-                .map(Workload::resources)
-                .flatMap(List::stream)
-                .filter(resource -> !PlanRules.canBeCold(resource))
-                .map(Resource::store)
-                .distinct()
-                .sorted()
-                .collect(Collectors.joining(", "));
-        return cold.isEmpty() || ignored.isEmpty()
-                ? Stream.empty()
-                : Stream.of("AWS Backup ignores coldAfter of " + cold + " for " + ignored);
+                .flatMap(rule -> {
+                    var ignored = environment.workloads().stream()
+                            .flatMap(workload -> workload.resources().stream())
+                            .filter(resource -> rule.isFor(resource.store()) && !PlanRules.canBeCold(resource))
+                            .map(Resource::store)
+                            .distinct()
+                            .sorted()
+                            .collect(Collectors.joining(", "));
+                    return ignored.isEmpty()
+                            ? Stream.empty()
+                            : Stream.of("AWS Backup ignores coldAfter of " + rule.name() + " for " + ignored);
+                });
+    }
+
+    /// Rules that leave stores out, which then rest on the others alone.
+    private static Stream<String> rulesOfSomeStores(Environment environment) {
+        return environment.schedules().rules().stream().flatMap(rule -> {
+            var without = environment.workloads().stream()
+                    .flatMap(workload -> workload.resources().stream())
+                    .map(Resource::store)
+                    .filter(store -> !rule.isFor(store))
+                    .distinct()
+                    .sorted()
+                    .collect(Collectors.joining(", "));
+            return without.isEmpty()
+                    ? Stream.empty()
+                    : Stream.of("rule " + rule.name() + " does not back up " + without);
+        });
     }
 
     private static Stream<String> shortWarmTime(Environment environment) {

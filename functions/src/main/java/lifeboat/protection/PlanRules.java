@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import lifeboat.catalog.BackupRule;
 import lifeboat.catalog.Durations;
@@ -38,13 +37,14 @@ final class PlanRules {
         var check = new PlanRules(environment, today);
         check.plan();
         environment.schedules().rules().forEach(check::rule);
-        if (check.problems.isEmpty()) {
-            check.overlaps();
-        }
-        if (check.problems.isEmpty()) {
-            check.held();
-        }
-        return check.problems.stream().sorted().toList();
+        check.stores().forEach(check::continuous);
+        check.forgotten();
+        var conflicts = new RuleConflicts(today);
+        check.stores()
+                .map(store -> environment.schedules().rulesFor(store))
+                .distinct()
+                .forEach(rules -> check.problems.addAll(conflicts.among(rules, check.problems)));
+        return check.problems.stream().distinct().sorted().toList();
     }
 
     private void plan() {
@@ -52,7 +52,17 @@ final class PlanRules {
         if (rules.isEmpty() || rules.size() > RULES_AT_MOST) {
             report("LB-031", "schedules", rules.size() + " rules: 1 to " + RULES_AT_MOST + " are allowed", "");
         }
-        var continuous = rules.stream()
+    }
+
+    private Stream<String> stores() {
+        return environment.workloads().stream()
+                .flatMap(workload -> workload.resources().stream())
+                .map(Resource::store)
+                .distinct();
+    }
+
+    private void continuous(String store) {
+        var continuous = environment.schedules().rulesFor(store).stream()
                 .filter(BackupRule::continuous)
                 .map(BackupRule::name)
                 .toList();
@@ -61,6 +71,27 @@ final class PlanRules {
                     + " are all continuous: AWS Backup keeps one continuous backup a resource and disregards the others";
             report("LB-036", "schedules", message, "make one of them continuous");
         }
+    }
+
+    /// What is in the file and backed up by no rule.
+    private void forgotten() {
+        if (environment.schedules().rules().isEmpty()) {
+            return;
+        }
+        environment
+                .workloads()
+                .forEach(workload -> workload.resources().stream()
+                        .filter(resource -> environment
+                                .schedules()
+                                .rulesFor(resource.store())
+                                .isEmpty())
+                        .forEach(resource -> report(
+                                "LB-043",
+                                "workloads.%s.resources.%s".formatted(workload.name(), resource.name()),
+                                "no rule of schedules is for the store %s: it would never be backed up"
+                                        .formatted(resource.store()),
+                                "add %s to the stores of a rule, or leave stores out of one"
+                                        .formatted(resource.store()))));
     }
 
     private void rule(BackupRule rule) {
@@ -122,7 +153,7 @@ final class PlanRules {
             report("LB-035", path, message, "move it to cold storage later");
         }
         if (environment.schedules().origin().equals("own")
-                && coldStores().findAny().isEmpty()) {
+                && coldStores(rule).findAny().isEmpty()) {
             report(
                     "LB-035",
                     path,
@@ -131,10 +162,10 @@ final class PlanRules {
         }
     }
 
-    private Stream<Resource> coldStores() {
+    private Stream<Resource> coldStores(BackupRule rule) {
         return environment.workloads().stream()
                 .flatMap(workload -> workload.resources().stream())
-                .filter(PlanRules::canBeCold);
+                .filter(resource -> rule.isFor(resource.store()) && canBeCold(resource));
     }
 
     /// EBS moves to its archive only after an opt-in that this system does not make.
@@ -158,53 +189,14 @@ final class PlanRules {
         }
     }
 
-    private void overlaps() {
-        Firings.of(environment.schedules().rules(), today).overlaps().forEach(overlap -> {
-            var shorter = shorter(overlap.one(), overlap.other());
-            var longer = shorter.equals(overlap.one()) ? overlap.other() : overlap.one();
-            harm(shorter.rule(), longer.rule()).ifPresent(harm -> {
-                var message =
-                        "the start window from %s overlaps that of \"%s\" from %s: AWS Backup then takes only the backup kept longer, %s"
-                                .formatted(
-                                        Clock.shown(shorter.at()),
-                                        longer.rule().name(),
-                                        Clock.shown(longer.at()),
-                                        harm);
-                var hint = "separate the windows, or give both rules the same copy and different retention";
-                report("LB-038", "schedules." + shorter.rule().name() + ".cron", message, hint);
-            });
-        });
-    }
-
-    private void held() {
-        Firings.of(environment.schedules().rules(), today).held().forEach(held -> {
-            var running = held.running();
-            var waiting = held.waiting();
-            var atMost = Duration.between(running.startsBefore(), waiting.startsBefore());
-            var message =
-                    "the job of %s may run until %s, but the start window of \"%s\" from %s ends before: AWS Backup runs one job of a resource at a time, and that backup may never start"
-                            .formatted(
-                                    Clock.shown(running.at()),
-                                    Clock.shown(running.availableBy()),
-                                    waiting.rule().name(),
-                                    Clock.shown(waiting.at()));
-            var hint = atMost.isPositive()
-                    ? "a completionWindow of at most " + Durations.shown(atMost) + ", or more time between the two"
-                    : "more time between the two, or a shorter startWindow";
-            report("LB-039", "schedules." + running.rule().name() + ".completionWindow", message, hint);
-        });
-    }
-
-    private static Firing shorter(Firing one, Firing other) {
-        return one.rule().deleteAfter().compareTo(other.rule().deleteAfter()) <= 0 ? one : other;
-    }
-
-    /// What is lost with the rule that is dropped; empty: the other does as much.
-    private static Optional<String> harm(BackupRule dropped, BackupRule kept) {
-        if (dropped.deleteAfter().equals(kept.deleteAfter())) {
-            return Optional.of("and both are kept equally long");
+    /// Whether a rule says when it fires, so that what it holds can be reckoned.
+    static boolean canBeWalked(BackupRule rule) {
+        try {
+            Cron.parse(rule.schedule());
+            return true;
+        } catch (Invalid refused) {
+            return false;
         }
-        return dropped.copy() && !kept.copy() ? Optional.of("which is not copied") : Optional.empty();
     }
 
     private static String days(Duration duration) {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import lifeboat.catalog.AcceptedShortfall;
+import lifeboat.catalog.BackupRule;
 import lifeboat.catalog.Environment;
 import lifeboat.catalog.Objectives;
 import lifeboat.catalog.Recoverability;
@@ -23,15 +24,22 @@ final class Promises {
         this.today = today;
     }
 
-    /// One promise a resource and failure domain, in the order of the file.
+    /// One promise a resource and failure domain, in the order of the file; none of resources whose rules do not say
+    /// when
+    /// they fire.
     static List<Promise> of(Environment environment, LocalDate today) {
-        var rules = environment.schedules().rules();
-        var promises = new Promises(GuaranteedRpo.of(rules, environment.recoveryAccount(), today), today);
+        var guaranteed = GuaranteedRpo.of(environment.schedules(), environment.recoveryAccount(), today);
+        var promises = new Promises(guaranteed, today);
         return environment.workloads().stream()
                 .flatMap(workload -> workload.resources().stream()
+                        .filter(resource -> canBeJudged(environment.schedules().rulesFor(resource.store())))
                         .flatMap(resource -> Arrays.stream(FailureDomain.values())
                                 .map(domain -> promises.promise(workload, resource, domain))))
                 .toList();
+    }
+
+    private static boolean canBeJudged(List<BackupRule> rules) {
+        return !rules.isEmpty() && rules.stream().allMatch(PlanRules::canBeWalked);
     }
 
     private Promise promise(Workload workload, Resource resource, FailureDomain domain) {

@@ -10,7 +10,8 @@ import lifeboat.catalog.Problem;
 ///
 /// @param illegalRules what AWS Backup would refuse or carry out differently; where there is any, nothing is promised
 /// @param promises one a resource and failure domain, in the order of the file
-/// @param shortfalls the objectives that are missed and that nobody accepts
+/// @param shortfalls the objectives that are missed and that nobody accepts, as the rules stand: also where some are
+///     illegal
 /// @param notes what is legal but surprising
 public record ProtectionReport(
         List<Problem> illegalRules, List<Promise> promises, List<Problem> shortfalls, List<String> notes) {
@@ -26,12 +27,11 @@ public record ProtectionReport(
     /// @param today the day (UTC) on which it is judged: a year of firings is walked from it, and acceptances end
     public static ProtectionReport of(Environment environment, LocalDate today) {
         var illegal = PlanRules.check(environment, today);
-        if (!illegal.isEmpty()) {
-            return new ProtectionReport(illegal, List.of(), List.of(), List.of());
-        }
         var promises = Promises.of(environment, today);
-        return new ProtectionReport(
-                illegal, promises, Shortfalls.among(promises, today), Notes.about(environment, promises));
+        var shortfalls = Shortfalls.among(promises, today);
+        return illegal.isEmpty()
+                ? new ProtectionReport(illegal, promises, shortfalls, Notes.about(environment, promises))
+                : new ProtectionReport(illegal, List.of(), shortfalls, List.of());
     }
 
     /// Everything that must stop a deployment.

@@ -3,6 +3,7 @@ package lifeboat.validation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import lifeboat.catalog.BackupRule;
 
 /// A recovery point as its vault lists it.
@@ -37,13 +38,14 @@ public record PointFacts(
     /// @param rule the name of its rule; empty: AWS Backup does not say
     public record Maker(String plan, String rule) {}
 
-    /// Whether it is what a rule of a plan promised. Where AWS Backup does not say what made it, it is taken for
+    /// Whether it is what a rule of one of these plans promised. Where AWS Backup does not say what made it, it is
+    /// taken for
     /// the rule's only if it is kept just as long.
-    boolean isOf(BackupRule rule, String plan) {
+    boolean isOf(BackupRule rule, Set<String> plans) {
         boolean known = maker.filter(made -> !made.rule().isEmpty()).isPresent();
         return known
                 ? maker.filter(made -> made.rule().equals(rule.name()))
-                        .filter(made -> made.plan().isEmpty() || made.plan().equals(plan))
+                        .filter(made -> made.plan().isEmpty() || plans.contains(made.plan()))
                         .isPresent()
                 : keptFor.equals(Optional.of(rule.deleteAfter())) && coldAfter.equals(rule.coldAfter());
     }

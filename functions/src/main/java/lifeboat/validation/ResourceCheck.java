@@ -11,6 +11,7 @@ import lifeboat.catalog.BackupRule;
 import lifeboat.catalog.Durations;
 import lifeboat.catalog.Resource;
 import lifeboat.protection.Due;
+import lifeboat.validation.DuesByStore.Dues;
 import lifeboat.validation.Finding.Aspect;
 import lifeboat.validation.Finding.Failed;
 import lifeboat.validation.Finding.Passed;
@@ -23,25 +24,30 @@ import lifeboat.validation.Looked.Unseen;
 /// Judges one resource by what was seen of it.
 ///
 /// @param arn of the live resource
-record ResourceCheck(Subject subject, Resource resource, String arn) {
+/// @param dues what the rules of its store promised
+record ResourceCheck(Subject subject, Resource resource, String arn, Dues dues) {
     Finding backups(Looked<Sightings> looked) {
-        return present(Aspect.BACKUP, looked, this::yieldsSnapshot, "recovery point");
+        return present(
+                Aspect.BACKUP,
+                looked,
+                due -> dues.backups().contains(due) && yieldsSnapshot(due.rule()),
+                "recovery point");
     }
 
     /// Empty where the plan copies nothing.
     Optional<Finding> copies(Looked<Sightings> looked) {
-        return copies(Aspect.COPY, looked, "copy in the recovery region");
+        return copies(Aspect.COPY, looked, dues.copies()::contains, "copy in the recovery region");
     }
 
     /// Empty where the plan copies nothing.
     Optional<Finding> copiesInTheOtherAccount(Looked<Sightings> looked) {
-        return copies(Aspect.ACCOUNT_COPY, looked, "copy in the recovery account");
+        return copies(Aspect.ACCOUNT_COPY, looked, dues.copyJobs()::contains, "copy in the recovery account");
     }
 
-    private Optional<Finding> copies(Aspect aspect, Looked<Sightings> looked, String what) {
+    private Optional<Finding> copies(Aspect aspect, Looked<Sightings> looked, Predicate<Due> concerns, String what) {
         return switch (looked) {
-            case Seen<Sightings>(var seen) when !seen.promised(due -> true) -> Optional.empty();
-            case Seen<Sightings> _, Unseen<Sightings> _ -> Optional.of(present(aspect, looked, due -> true, what));
+            case Seen<Sightings>(var seen) when !seen.promised(concerns) -> Optional.empty();
+            case Seen<Sightings> _, Unseen<Sightings> _ -> Optional.of(present(aspect, looked, concerns, what));
         };
     }
 
@@ -101,8 +107,8 @@ record ResourceCheck(Subject subject, Resource resource, String arn) {
     }
 
     /// The one continuous backup, which stands in for recovery points; empty where no rule makes one.
-    Optional<Finding> continuous(List<BackupRule> rules, Vault vault) {
-        return rules.stream()
+    Optional<Finding> continuous(Vault vault) {
+        return dues.rules().stream()
                 .filter(rule -> !yieldsSnapshot(rule))
                 .findFirst()
                 .map(rule -> continuous(rule, vault.continuous(arn)));
@@ -149,10 +155,6 @@ record ResourceCheck(Subject subject, Resource resource, String arn) {
     }
 
     /// AWS Backup keeps one continuous backup of these instead of a recovery point a firing.
-    private boolean yieldsSnapshot(Due due) {
-        return yieldsSnapshot(due.rule());
-    }
-
     private boolean yieldsSnapshot(BackupRule rule) {
         return switch (resource) {
             case Resource.S3Bucket _, Resource.RdsInstance _, Resource.AuroraCluster _ -> !rule.continuous();

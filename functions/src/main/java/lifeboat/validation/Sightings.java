@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import lifeboat.catalog.BackupRule;
@@ -15,16 +16,16 @@ import lifeboat.protection.Due;
 /// there are.
 final class Sightings {
     private final List<Due> dues;
-    private final String plan;
+    private final Set<String> plans;
     private final Looked<String> key;
     private final Map<String, OfOne> byResource = new HashMap<>();
 
     /// @param dues what the plan promised
-    /// @param plan the plan's name
+    /// @param plans the names that a plan of the environment may have
     /// @param key the key that every point must be encrypted with
-    Sightings(List<Due> dues, String plan, Looked<String> key) {
+    Sightings(List<Due> dues, Set<String> plans, Looked<String> key) {
         this.dues = dues;
-        this.plan = plan;
+        this.plans = plans;
         this.key = key;
     }
 
@@ -125,7 +126,7 @@ final class Sightings {
         /// Of the same time is not enough: the points of a rule that fires every four hours would pass for those of all
         /// others.
         private boolean isOf(Due due, PointFacts point) {
-            return due.holds(point.createdAt()) && point.isOf(due.rule(), plan);
+            return due.holds(point.createdAt()) && point.isOf(due.rule(), plans);
         }
     }
 }

@@ -6,11 +6,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import lifeboat.catalog.BackupRule;
+import lifeboat.catalog.BackupSchedules;
 import lifeboat.catalog.Environment;
 import lifeboat.catalog.Resource;
 import lifeboat.protection.Due;
+import lifeboat.validation.DuesByStore.Dues;
 import lifeboat.validation.Finding.Subject;
 import lifeboat.validation.Looked.Seen;
 import lifeboat.validation.Looked.Unseen;
@@ -78,20 +82,23 @@ public final class Validator {
         var rules = environment.schedules().rules();
         var here = vault.settings();
         var there = copies.settings();
-        var backups = listed(vault, here, Due.backups(rules, now.minus(SINCE), now));
-        var copied = listed(copies, there, Due.copies(rules, now.minus(SINCE), now));
-        var copyJobs = Due.copyJobs(rules, now.minus(SINCE), now);
-        var sent = elsewhere.map(account -> listed(account, account.settings(), copyJobs));
+        var dues = DuesByStore.of(environment, now.minus(SINCE), now);
+        var backups = listed(vault, here, dues.all(Dues::backups));
+        var copied = listed(copies, there, dues.all(Dues::copies));
+        var sent = elsewhere.map(account -> listed(account, account.settings(), dues.all(Dues::copyJobs)));
         var day = JobsOfTheDay.of(jobs, now.minus(SINCE).minus(longest(rules)), now.minus(SINCE));
         var findings = new ArrayList<Finding>();
         for (var workload : environment.workloads()) {
             for (var resource : workload.resources()) {
-                var check =
-                        new ResourceCheck(Subject.of(workload.name(), resource.name()), resource, arns.apply(resource));
+                var check = new ResourceCheck(
+                        Subject.of(workload.name(), resource.name()),
+                        resource,
+                        arns.apply(resource),
+                        dues.of(resource));
                 findings.add(check.backups(backups));
                 check.copies(copied).ifPresent(findings::add);
                 sent.flatMap(check::copiesInTheOtherAccount).ifPresent(findings::add);
-                check.continuous(rules, vault).ifPresent(findings::add);
+                check.continuous(vault).ifPresent(findings::add);
                 check.retention(backups, copied).ifPresent(findings::add);
                 findings.add(check.encryption(backups, copied));
                 findings.add(check.jobs(day));
@@ -109,6 +116,14 @@ public final class Validator {
         return new SurvivalCheck(check.subject(), check.resource(), check.arn());
     }
 
+    /// The names that the environment's backup plans may have: what a store was backed up by before its rules were
+    /// changed counts as well.
+    private Set<String> plans() {
+        return BackupSchedules.PLANS.stream()
+                .map(plan -> "lifeboat-%s-%s".formatted(environment.name(), plan))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     /// How long a job of the plan can take from its creation to its end.
     private static Duration longest(List<BackupRule> rules) {
         return rules.stream()
@@ -118,7 +133,7 @@ public final class Validator {
     }
 
     private Looked<Sightings> listed(Vault vault, Looked<VaultFacts> settings, List<Due> dues) {
-        var sightings = new Sightings(dues, "lifeboat-%s-plan".formatted(environment.name()), key(settings));
+        var sightings = new Sightings(dues, plans(), key(settings));
         if (dues.isEmpty()) {
             return new Seen<>(sightings);
         }

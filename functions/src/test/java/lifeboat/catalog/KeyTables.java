@@ -80,9 +80,16 @@ final class KeyTables {
                         key.name(),
                         type(key.shape()),
                         key.required() ? "**required**" : key.absent(),
-                        key.meaning(),
+                        described(key),
                         key.example())
                 .replace(System.lineSeparator(), "\n");
+    }
+
+    /// What it is, and beside it what of that this version does not do.
+    private static String described(Shape.Key key) {
+        return key.effect().extent() == Effect.Extent.WHOLE
+                ? key.meaning()
+                : key.meaning() + " **" + key.effect().sentence() + "**";
     }
 
     private static String type(Shape shape) {

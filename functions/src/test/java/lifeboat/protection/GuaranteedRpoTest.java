@@ -81,8 +81,7 @@ class GuaranteedRpoTest {
     @Test
     void nothingOutlivesTheAccountUnlessItIsCopiedToAnother() {
         var environment = Plans.environment(DAILY, "critical", "dynamodb: table");
-        var elsewhere =
-                GuaranteedRpo.of(environment.schedules().rules(), Optional.of(new AccountId("444455556666")), TODAY);
+        var elsewhere = GuaranteedRpo.of(environment.schedules(), Optional.of(new AccountId("444455556666")), TODAY);
 
         assertThat(of(DAILY, "dynamodb: table", ACCOUNT_LOST))
                 .isEqualTo(new Guarantee.Nothing("no recovery point is copied to another account"));
@@ -142,13 +141,42 @@ class GuaranteedRpoTest {
         assertThat(guarantee.why().told()).startsWith("no further backup comes within a year");
     }
 
+    /// A rule that leaves a store out guarantees nothing to it: neither its backups nor its copies nor its log.
+    @Test
+    void onlyTheRulesOfItsStoreGuaranteeAnythingToAResource() {
+        var rules = """
+                {often: {cron: "cron(0 0/4 * * ? *)", deleteAfter: 7d, stores: [rds, efs]},
+                daily: {cron: "cron(0 2 * * ? *)", deleteAfter: 30d, continuous: true, stores: [dynamodb, efs, ebs]}}""";
+        var database = "rds: db, database: d, credentials: c, pointInTime: false";
+        var table = "dynamodb: table, pointInTime: false";
+
+        assertThat(bounded(rules, database, IN_REGION).worst()).isEqualTo(Duration.ofHours(4 + 3));
+        assertThat(bounded(rules, database, REGION_LOST).worst()).isEqualTo(Duration.ofHours(4 + 5));
+        assertThat(bounded(rules, table, IN_REGION).worst()).isEqualTo(Duration.ofHours(24 + 3));
+        assertThat(bounded(rules, table, REGION_LOST).worst()).isEqualTo(Duration.ofHours(24 + 5));
+        assertThat(bounded(rules, "ebs: vol-01234567", IN_REGION).worst()).isEqualTo(Duration.ofHours(24 + 3));
+        assertThat(bounded(rules, "efs: fs-01234567", IN_REGION).worst()).isLessThan(Duration.ofHours(8));
+    }
+
+    /// What the preset saves of DynamoDB it does not promise of DynamoDB.
+    @Test
+    void runbookPromisesTablesTheirDailyBackupOnly() {
+        assertThat(bounded("runbook", "dynamodb: table", REGION_LOST).worst()).isEqualTo(Duration.ofHours(24 + 5));
+        assertThat(bounded("runbook", "dynamodb: table, pointInTime: false", IN_REGION)
+                        .worst())
+                .isEqualTo(Duration.ofHours(24 + 3));
+        assertThat(bounded("runbook", "rds: db, database: d, credentials: c", REGION_LOST)
+                        .worst())
+                .isEqualTo(Duration.ofHours(4 + 5));
+    }
+
     private static Guarantee.ByBackups bounded(String rules, String resource, FailureDomain domain) {
         return (Guarantee.ByBackups) of(rules, resource, domain);
     }
 
     private static Guarantee of(String rules, String resource, FailureDomain domain) {
         var environment = Plans.environment(rules, "critical", resource);
-        return GuaranteedRpo.of(environment.schedules().rules(), environment.recoveryAccount(), TODAY)
+        return GuaranteedRpo.of(environment.schedules(), environment.recoveryAccount(), TODAY)
                 .of(resource(environment), domain);
     }
 

@@ -132,6 +132,54 @@ class PlanRulesTest {
                 .containsExactly("schedules.daily.cron");
     }
 
+    /// AWS Backup looks at the rules of one plan, and each store has its own.
+    @Test
+    void rulesOfDifferentStoresDoNotGetIntoEachOthersWay() {
+        var schedules = """
+                {one: {cron: "cron(0 1 * * ? *)", deleteAfter: 30d, continuous: true, stores: [s3]},
+                other: {cron: "cron(0 1 * * ? *)", deleteAfter: 30d, continuous: true, stores: [rds]}}""";
+
+        assertThat(problems(schedules, "s3: bucket")).isEmpty();
+        assertThat(problems(schedules.replace("[rds]", "[rds, s3]"), "s3: bucket"))
+                .extracting(Problem::code)
+                .containsExactlyInAnyOrder("LB-036", "LB-038");
+    }
+
+    @Test
+    void resourceThatNoRuleIsForIsRefused() {
+        var schedules = "{a: {cron: \"cron(0 1 * * ? *)\", deleteAfter: 30d, stores: [rds]}}";
+
+        assertThat(problems(schedules, "dynamodb: table"))
+                .extracting(problem -> problem.code() + " " + problem.path())
+                .containsExactly("LB-043 workloads.w.resources.r");
+        assertThat(problems(schedules, "rds: db, database: d, credentials: c")).isEmpty();
+    }
+
+    @Test
+    void coldStorageNeedsAStoreThatTheRuleIsFor() {
+        var schedules = """
+                {a: {cron: "cron(0 1 * * ? *)", deleteAfter: 30d},
+                b: {cron: "cron(0 9 1 * ? *)", deleteAfter: 1y, coldAfter: 30d, stores: [s3]}}""";
+
+        assertThat(problems(schedules, "dynamodb: table"))
+                .extracting(Problem::code)
+                .containsExactly("LB-035");
+    }
+
+    @Test
+    void everythingThatIsWrongIsReportedAtOnce() {
+        var schedules = """
+                {a: {cron: "cron(0 1 * * ? *)", startWindow: 10m, deleteAfter: 30d},
+                b: {cron: "cron(0 1 * * *)", deleteAfter: 30d},
+                c: {cron: "cron(0 9 * * ? *)", deleteAfter: 30d},
+                d: {cron: "cron(30 9 * * ? *)", deleteAfter: 30d}}""".replace("cron(0 1 * * *)", "cron(0 1 1 * 1 *)");
+
+        assertThat(problems(schedules, "s3: bucket"))
+                .extracting(problem -> problem.code() + " " + problem.path())
+                .containsExactlyInAnyOrder(
+                        "LB-034 schedules.a.startWindow", "LB-030 schedules.b.cron", "LB-038 schedules.c.cron");
+    }
+
     private static List<Problem> problems(String schedules, String resource) {
         return PlanRules.check(Plans.environment(schedules, "critical", resource), TODAY);
     }

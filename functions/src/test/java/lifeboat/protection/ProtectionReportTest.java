@@ -91,7 +91,7 @@ class ProtectionReportTest {
     /// T15: a copy is a snapshot, so no copy proves an hour.
     @Test
     void copiesCannotPromiseAnHourWhenTheRegionIsLost() {
-        var problem = report("runbook", "critical", "dynamodb: table", "    regionLost: {rpo: 1h, rto: 4h}")
+        var problem = report("runbook", "critical", ORDERS, "    regionLost: {rpo: 1h, rto: 4h}")
                 .problems()
                 .getFirst();
 

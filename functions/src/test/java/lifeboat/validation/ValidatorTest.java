@@ -485,6 +485,56 @@ class ValidatorTest {
         assertThat(copies.asked).containsExactly("2026-11-19T01:00:00Z to 2026-11-19T06:00:00Z");
     }
 
+    /// A backup that no rule promises of a store is not missed there, and one that is promised is not proven by
+    /// others'.
+    @Test
+    void onlyTheRulesOfItsStoreArePromisedOfAResource() {
+        more = """
+                schedules:
+                  daily: {cron: "cron(0 1 * * ? *)", deleteAfter: 30d, stores: [dynamodb]}
+                  often: {cron: "cron(0 2 * * ? *)", deleteAfter: 30d, stores: [ebs], copy: false}
+                """;
+        assertThat(validate().failures()).isEmpty();
+
+        resource = "ebs: vol-01234567";
+        vault.points.add(of(
+                "daily",
+                Optional.of(Duration.ofDays(30)),
+                "vol-01234567",
+                TODAY,
+                PointFacts.State.COMPLETE,
+                true,
+                KEY));
+
+        assertThat(onlyFailure(Aspect.BACKUP)).startsWith("no complete recovery point of rule \"often\"");
+        assertThat(validate().findings()).extracting(Finding::aspect).doesNotContain(Aspect.COPY);
+    }
+
+    @Test
+    void recoveryPointOfThePlanOfOneStoreIsAsGood() {
+        vault.points.clear();
+        vault.points.add(madeBy("lifeboat-test-plan-dynamodb"));
+        assertThat(validate().failures()).isEmpty();
+
+        vault.points.clear();
+        vault.points.add(madeBy("lifeboat-test-plan-other"));
+        assertThat(failures()).extracting(Failed::aspect).containsExactly(Aspect.BACKUP);
+    }
+
+    private static PointFacts madeBy(String plan) {
+        return new PointFacts(
+                "products",
+                "point of products",
+                TODAY,
+                PointFacts.State.COMPLETE,
+                true,
+                "",
+                Optional.of(new PointFacts.Maker(plan, "daily")),
+                Optional.of(Duration.ofDays(30)),
+                Optional.empty(),
+                Optional.of(KEY));
+    }
+
     /// G9: a million recovery points go by without being kept.
     @Test
     void millionRecoveryPointsAreFoldedAsTheyGoBy() {

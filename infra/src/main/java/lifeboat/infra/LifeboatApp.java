@@ -1,5 +1,7 @@
 package lifeboat.infra;
 
+import static java.util.stream.Collectors.joining;
+
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -8,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import lifeboat.catalog.Application;
 import lifeboat.catalog.Environment;
-import lifeboat.catalog.EnvironmentFile;
+import lifeboat.catalog.EnvironmentReview;
 import lifeboat.catalog.InvalidEnvironment;
 import lifeboat.catalog.Resource.AuroraCluster;
 import lifeboat.catalog.Resource.RdsInstance;
@@ -46,9 +48,10 @@ public final class LifeboatApp {
                 .orElse("lab");
         var file = environmentFile(chosen);
         try {
-            var environment = EnvironmentFile.read(file);
+            var review = EnvironmentReview.of(file);
+            var environment = review.whole();
             var report = promises(file, environment);
-            System.err.println(report.table() + unreachable(environment) + unprotected(environment));
+            System.err.println(report.table() + unreachable(environment) + unprotected(environment) + notInEffect(review));
             if (isName(chosen)) {
                 GuaranteePage.write(ROOT, chosen, report);
             }
@@ -69,6 +72,11 @@ public final class LifeboatApp {
             throw new InvalidEnvironment(file.toString(), report.problems());
         }
         return report;
+    }
+
+    /// The keys that the file gives and that this version does not carry out.
+    private static String notInEffect(EnvironmentReview review) {
+        return review.notInEffect().stream().map(key -> key + "\n").collect(joining());
     }
 
     /// What is legal but would end in checks that cannot run.

@@ -100,9 +100,19 @@ class StacksTest {
 
     @Test
     void planHasTheRulesOfTheFileAndCopiesGoToTheOtherRegionAndTheOtherAccount() {
-        var rules = everything.environment().schedules().rules();
-        var plan =
-                only(everything.stack("protection"), "AWS::Backup::BackupPlan").at("/BackupPlan/BackupPlanRule");
+        planHasTheRules("lifeboat-everything-plan", "rds");
+        planHasTheRules("lifeboat-everything-plan-dynamodb", "dynamodb");
+        assertThat(everything.environment().schedules().rulesFor("dynamodb"))
+                .isNotEqualTo(everything.environment().schedules().rulesFor("rds"));
+    }
+
+    private void planHasTheRules(String name, String store) {
+        var rules = everything.environment().schedules().rulesFor(store);
+        var plan = Templates.properties(everything.stack("protection"), "AWS::Backup::BackupPlan")
+                .filter(one -> one.at("/BackupPlan/BackupPlanName").asText().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .at("/BackupPlan/BackupPlanRule");
 
         assertThat(plan.size()).isEqualTo(rules.size());
         for (var index = 0; index < rules.size(); index++) {
@@ -129,17 +139,23 @@ class StacksTest {
 
     @Test
     void everyResourceIsSelectedByItsArn() {
-        var selected = texts(only(everything.stack("protection"), "AWS::Backup::BackupSelection")
-                .at("/BackupSelection/Resources"));
-
-        assertThat(selected)
+        assertThat(selectedBy("PlanDynamodb.*"))
+                .containsExactly("arn:aws:dynamodb:us-east-1:111122223333:table/techmoda-products");
+        assertThat(selectedBy("Plan(?!Dynamodb).*"))
                 .containsExactly(
-                        "arn:aws:dynamodb:us-east-1:111122223333:table/techmoda-products",
                         "arn:aws:ec2:us-east-1:111122223333:volume/vol-0123456789abcdef0",
                         "arn:aws:elasticfilesystem:us-east-1:111122223333:file-system/fs-0123456789abcdef0",
                         "arn:aws:rds:us-east-1:111122223333:cluster:techmoda-carts",
                         "arn:aws:rds:us-east-1:111122223333:db:techmoda-orders",
                         "arn:aws:s3:::techmoda-media");
+    }
+
+    private List<String> selectedBy(String plan) {
+        return Templates.properties(everything.stack("protection"), "AWS::Backup::BackupSelection")
+                .filter(selection ->
+                        selection.at("/BackupPlanId/Fn::GetAtt/0").asText().matches(plan))
+                .flatMap(selection -> texts(selection.at("/BackupSelection/Resources")).stream())
+                .toList();
     }
 
     @Test

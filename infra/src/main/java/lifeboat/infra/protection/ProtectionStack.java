@@ -1,10 +1,17 @@
 package lifeboat.infra.protection;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toList;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import lifeboat.aws.Arns;
@@ -28,7 +35,8 @@ import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.constructs.Construct;
 
-/// How everything is backed up: one plan, its rules and copies, and what it selects, each resource by its ARN.
+/// How everything is backed up: one plan, its rules and copies, and what it selects, each resource by its ARN. A store
+/// that a rule leaves out has a plan of its own, with the same rules but that.
 ///
 /// Restored copies can never be selected: a selection by ARN does not look at the tags that a copy inherits.
 ///
@@ -43,16 +51,30 @@ public final class ProtectionStack extends Stack {
     public ProtectionStack(Construct scope, Site site) {
         super(scope, site.stack("protection"), site.properties("backup plan and selections"));
         this.site = site;
-        var plan = plan();
-        select(plan, roleThatBacksUp());
+        var role = roleThatBacksUp();
+        resourcesByPlan().forEach((name, resources) -> select(name, plan(name, resources), role, resources));
     }
 
-    private BackupPlan plan() {
-        var plan = BackupPlan.Builder.create(this, "Plan")
-                .backupPlanName(site.named("plan"))
+    /// The resources of each plan, in the order of the plans' names.
+    private Map<String, List<Resource>> resourcesByPlan() {
+        var schedules = site.environment().schedules();
+        return resources().collect(groupingBy(resource -> schedules.planOf(resource.store()), TreeMap::new, toList()));
+    }
+
+    /// All resources of a plan have the same rules.
+    private BackupPlan plan(String name, List<Resource> resources) {
+        var plan = BackupPlan.Builder.create(this, id(name))
+                .backupPlanName(site.named(name))
                 .build();
-        site.environment().schedules().rules().forEach(rule -> plan.addRule(rule(rule)));
+        site.environment().schedules().rulesFor(resources.getFirst().store()).forEach(rule -> plan.addRule(rule(rule)));
         return plan;
+    }
+
+    /// `Plan`, `PlanDynamodb`.
+    private static String id(String plan) {
+        return Arrays.stream(plan.split("-"))
+                .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
+                .collect(joining());
     }
 
     private BackupPlanRule rule(BackupRule rule) {
@@ -117,12 +139,13 @@ public final class ProtectionStack extends Stack {
         return ManagedPolicy.fromAwsManagedPolicyName(name);
     }
 
-    private void select(BackupPlan plan, Role role) {
+    private void select(String name, BackupPlan plan, Role role, List<Resource> resources) {
         var arns = new Arns(site.account(), site.region());
-        var all = List.copyOf(resources().map(arns::of).collect(toCollection(TreeSet::new)));
+        var all = List.copyOf(resources.stream().map(arns::of).collect(toCollection(TreeSet::new)));
+        var id = "Selection" + id(name).substring("Plan".length());
         for (var first = 0; first < all.size(); first += ARNS_A_SELECTION) {
             var number = first / ARNS_A_SELECTION + 1;
-            CfnBackupSelection.Builder.create(this, "Selection" + number)
+            CfnBackupSelection.Builder.create(this, id + number)
                     .backupPlanId(plan.getBackupPlanId())
                     .backupSelection(BackupSelectionResourceTypeProperty.builder()
                             .selectionName("resources-" + number)
