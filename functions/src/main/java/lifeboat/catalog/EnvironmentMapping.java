@@ -3,8 +3,10 @@ package lifeboat.catalog;
 import java.net.URI;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import lifeboat.catalog.Drill.Cadence;
 import lifeboat.catalog.Drill.Source;
@@ -76,7 +78,17 @@ final class EnvironmentMapping {
                 workload.named("resources", ResourceMapping::resource),
                 workload.block("drill").map(EnvironmentMapping::drill),
                 workload.block("application").map(EnvironmentMapping::application),
-                workload.block("accept").map(EnvironmentMapping::accepted));
+                workload.block("accept").map(EnvironmentMapping::accepted),
+                sizes(workload));
+    }
+
+    private static Map<ResourceName, Long> sizes(Cursor workload) {
+        var sizes = new LinkedHashMap<ResourceName, Long>();
+        workload.named("resources", (name, resource) -> {
+            resource.whole("sizeGb").ifPresent(size -> sizes.put(new ResourceName(name), size));
+            return name;
+        });
+        return sizes;
     }
 
     private static Objectives objectives(Tier tier, Optional<Cursor> override) {

@@ -3,7 +3,9 @@ package lifeboat.catalog;
 import static lifeboat.catalog.Shape.Key.optional;
 import static lifeboat.catalog.Shape.Key.required;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import lifeboat.catalog.Shape.Block;
 import lifeboat.catalog.Shape.Flag;
 import lifeboat.catalog.Shape.ListOf;
@@ -158,7 +160,13 @@ final class ResourceKeys {
     }
 
     private static Block block(Shape.Key... keys) {
-        return new Block(List.of(keys));
+        var size = optional(
+                "sizeGb",
+                new Whole(1),
+                "its cost is unknown",
+                "How much it holds, in gigabytes, about: for the estimate of costs only.",
+                "100");
+        return new Block(Stream.concat(Arrays.stream(keys), Stream.of(size)).toList());
     }
 
     private static Shape.Key physical(String store, Pattern form, String meaning, String example) {

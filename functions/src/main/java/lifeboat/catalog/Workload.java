@@ -1,6 +1,7 @@
 package lifeboat.catalog;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Data that belongs together and is recovered together.
@@ -15,6 +16,7 @@ import java.util.Optional;
 /// @param drill how often recovery is rehearsed; absent: only by hand
 /// @param application what is pointed at the restored copy; absent: nothing
 /// @param accepted a shortfall that somebody accepts in writing; absent: none
+/// @param sizesGb how much each resource holds, in gigabytes, for the estimate of costs; absent: unknown
 public record Workload(
         WorkloadName name,
         Tier tier,
@@ -25,7 +27,8 @@ public record Workload(
         List<Resource> resources,
         Optional<Drill> drill,
         Optional<Application> application,
-        Optional<AcceptedShortfall> accepted) {
+        Optional<AcceptedShortfall> accepted,
+        Map<ResourceName, Long> sizesGb) {
     /// The most resources of one workload: a recovery is opened in one transaction of the ledger, which writes at most
     /// 100 items, and three of them are the recovery itself, its lock and
     /// the mark that it is not closed.
@@ -36,6 +39,27 @@ public record Workload(
 
     public Workload {
         resources = List.copyOf(resources);
+        sizesGb = Map.copyOf(sizesGb);
+    }
+
+    /// Whose resources may have any size.
+    public Workload(
+            WorkloadName name,
+            Tier tier,
+            Objectives objectives,
+            Optional<Objectives> regionLost,
+            Optional<Objectives> accountLost,
+            String owner,
+            List<Resource> resources,
+            Optional<Drill> drill,
+            Optional<Application> application,
+            Optional<AcceptedShortfall> accepted) {
+        this(name, tier, objectives, regionLost, accountLost, owner, resources, drill, application, accepted, Map.of());
+    }
+
+    /// How much a resource holds, in gigabytes; empty: the file does not say.
+    public Optional<Long> sizeGb(ResourceName resource) {
+        return Optional.ofNullable(sizesGb.get(resource));
     }
 
     /// The resource of that name, or empty where the workload has none.

@@ -2,6 +2,7 @@ package lifeboat.protection;
 
 import java.time.Duration;
 import java.util.Optional;
+import lifeboat.catalog.Recoverability;
 import lifeboat.catalog.Resource;
 import lifeboat.catalog.Workload;
 
@@ -30,5 +31,25 @@ public record Promise(
         MISSED,
         /// There is no objective for this domain.
         NOT_ENFORCED
+    }
+
+    /// The verdict in words: never `met` where this version cannot restore what the backups hold.
+    public String told() {
+        return switch (verdict) {
+            case MISSED -> "MISSED" + beside();
+            case ACCEPTED ->
+                workload.accepted()
+                        .map(accepted -> "accepted until " + accepted.until() + beside())
+                        .orElseThrow();
+            case NOT_RECOVERABLE, MET -> Recoverability.of(resource).whereMet();
+            case NOT_ENFORCED -> "not enforced" + beside();
+        };
+    }
+
+    private String beside() {
+        return switch (Recoverability.of(resource)) {
+            case YES, POSTGRESQL_ONLY -> "";
+            case NOT_YET -> ", " + Recoverability.NOT_YET.whereMet();
+        };
     }
 }

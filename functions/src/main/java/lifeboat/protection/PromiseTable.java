@@ -6,7 +6,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import lifeboat.catalog.Durations;
 import lifeboat.catalog.Recoverability;
-import lifeboat.catalog.Resource;
 import lifeboat.protection.Promise.Verdict;
 
 /// The promises as text in columns: a line a resource, a column a failure domain.
@@ -16,7 +15,15 @@ final class PromiseTable {
     static String of(List<Promise> promises) {
         var rows = new ArrayList<List<String>>();
         rows.add(List.of(
-                "WORKLOAD", "RESOURCE", "STORE", "TIER", "IN THE REGION", "REGION LOST", "ACCOUNT LOST", "RPO"));
+                "WORKLOAD",
+                "RESOURCE",
+                "STORE",
+                "TIER",
+                "IN THE REGION",
+                "REGION LOST",
+                "ACCOUNT LOST",
+                "RECOVERY",
+                "RPO"));
         var domains = FailureDomain.values().length;
         for (int i = 0; i < promises.size(); i += domains) {
             rows.add(row(promises.subList(i, i + domains)));
@@ -32,6 +39,7 @@ final class PromiseTable {
         cells.add(any.resource().store());
         cells.add(any.workload().tier().label());
         ofOneResource.forEach(promise -> cells.add(cell(promise)));
+        cells.add(Recoverability.of(any.resource()).label());
         cells.add(verdict(ofOneResource));
         return cells;
     }
@@ -43,30 +51,15 @@ final class PromiseTable {
     }
 
     private static String verdict(List<Promise> ofOneResource) {
-        var resource = ofOneResource.getFirst().resource();
         var worst = List.of(Verdict.MISSED, Verdict.ACCEPTED, Verdict.NOT_RECOVERABLE, Verdict.MET).stream()
                 .filter(verdict -> ofOneResource.stream().anyMatch(promise -> promise.verdict() == verdict))
                 .findFirst()
                 .orElseThrow();
-        return switch (worst) {
-            case MISSED -> "MISSED" + beside(resource);
-            case ACCEPTED ->
-                ofOneResource
-                        .getFirst()
-                        .workload()
-                        .accepted()
-                        .map(a -> "accepted until " + a.until() + beside(resource))
-                        .orElseThrow();
-            case NOT_RECOVERABLE, MET, NOT_ENFORCED ->
-                Recoverability.of(resource).whereMet();
-        };
-    }
-
-    private static String beside(Resource resource) {
-        return switch (Recoverability.of(resource)) {
-            case YES, POSTGRESQL_ONLY -> "";
-            case NOT_YET -> ", " + Recoverability.NOT_YET.whereMet();
-        };
+        return ofOneResource.stream()
+                .filter(promise -> promise.verdict() == worst)
+                .findFirst()
+                .map(Promise::told)
+                .orElseThrow();
     }
 
     private static String aligned(List<List<String>> rows) {

@@ -140,8 +140,8 @@ class ProtectionReportTest {
         assertThat(report("techmoda", "critical", "dynamodb: table", "    regionLost: {rpo: 30h, rto: 40h}")
                         .table())
                 .startsWith("""
-                        WORKLOAD  RESOURCE  STORE     TIER      IN THE REGION    REGION LOST          ACCOUNT LOST  RPO
-                        w         r         dynamodb  critical  5 min of 15 min  29 h (24 h) of 30 h  all data      met
+                        WORKLOAD  RESOURCE  STORE     TIER      IN THE REGION    REGION LOST          ACCOUNT LOST  RECOVERY  RPO
+                        w         r         dynamodb  critical  5 min of 15 min  29 h (24 h) of 30 h  all data      yes       met
                         note:\s""");
     }
 
@@ -157,7 +157,8 @@ class ProtectionReportTest {
         var report = report("runbook", "non-critical", resource);
 
         assertThat(report.promises().getFirst().verdict()).isEqualTo(Verdict.NOT_RECOVERABLE);
-        assertThat(report.table().lines().skip(1).findFirst().orElseThrow()).endsWith("  cannot be recovered yet");
+        assertThat(report.table().lines().skip(1).findFirst().orElseThrow())
+                .endsWith("  backup only  cannot be recovered yet");
         assertThat(report.table()).contains("note: " + store + " cannot be recovered yet: ");
     }
 

@@ -28,7 +28,8 @@ import lifeboat.infra.site.Assets;
 import lifeboat.infra.site.Site;
 import lifeboat.infra.testing.RestoreTestingStack;
 import lifeboat.infra.vault.VaultStack;
-import lifeboat.protection.ProtectionReport;
+import lifeboat.protection.CostEstimate;
+import lifeboat.protection.PlanReview;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Stack;
@@ -48,10 +49,15 @@ public final class LifeboatApp {
                 .orElse("lab");
         var file = environmentFile(chosen);
         try {
-            var review = EnvironmentReview.of(file);
-            var environment = review.whole();
-            var report = promises(file, environment);
-            System.err.println(report.table() + unreachable(environment) + unprotected(environment) + notInEffect(review));
+            var read = EnvironmentReview.of(file);
+            var review = right(file, read);
+            var environment = read.whole();
+            var report = review.report().orElseThrow();
+            System.err.println(report.table()
+                    + unreachable(environment)
+                    + unprotected(environment)
+                    + notInEffect(review)
+                    + cost(review));
             if (isName(chosen)) {
                 GuaranteePage.write(ROOT, chosen, report);
             }
@@ -63,20 +69,25 @@ public final class LifeboatApp {
         }
     }
 
-    /// What the plan guarantees to every resource.
+    /// What the plan guarantees to every resource, and what it costs.
     ///
-    /// @throws InvalidEnvironment where AWS Backup would refuse the plan, or it cannot meet an objective
-    private static ProtectionReport promises(Path file, Environment environment) {
-        var report = ProtectionReport.of(environment, LocalDate.now(ZoneOffset.UTC));
-        if (!report.problems().isEmpty()) {
-            throw new InvalidEnvironment(file.toString(), report.problems());
+    /// @throws InvalidEnvironment with everything that is wrong: with the file, with rules that AWS Backup would
+    ///     refuse, with objectives that they cannot meet
+    private static PlanReview right(Path file, EnvironmentReview read) {
+        var review = PlanReview.of(read, LocalDate.now(ZoneOffset.UTC));
+        if (!review.problems().isEmpty()) {
+            throw new InvalidEnvironment(file.toString(), review.problems());
         }
-        return report;
+        return review;
     }
 
     /// The keys that the file gives and that this version does not carry out.
-    private static String notInEffect(EnvironmentReview review) {
+    private static String notInEffect(PlanReview review) {
         return review.notInEffect().stream().map(key -> key + "\n").collect(joining());
+    }
+
+    private static String cost(PlanReview review) {
+        return review.cost().map(CostEstimate::text).orElse("");
     }
 
     /// What is legal but would end in checks that cannot run.

@@ -37,7 +37,21 @@ class GuaranteePageTest {
 
         assertThat(Files.readString(GuaranteePage.of(root, "prod")))
                 .containsPattern(
-                        "warehouse-files +efs +standard +7 h \\(4 h\\) of 4 h +9 h \\(4 h\\) +all data +accepted");
+                        "warehouse-files +efs +standard +7 h \\(4 h\\) of 4 h +9 h \\(4 h\\) +all data +backup only +accepted");
+    }
+
+    /// What this version cannot restore is never met, and the page says so beside each such resource.
+    @Test
+    void pageNeverCallsAResourceMetThatCannotBeRecovered() {
+        var text = GuaranteePage.text("prod", report("prod"));
+
+        assertThat(text.lines()
+                        .filter(line -> line.matches(".* (aurora|s3|efs|ebs) .*(critical|important|standard).*")))
+                .hasSizeGreaterThanOrEqualTo(3)
+                .allSatisfy(line -> assertThat(line)
+                        .contains("backup only")
+                        .endsWith("cannot be recovered yet")
+                        .doesNotContainPattern("\\bmet\\b"));
     }
 
     private static ProtectionReport report(String environment) {

@@ -8,20 +8,20 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import lifeboat.catalog.Environment;
-import lifeboat.catalog.EnvironmentFile;
-import lifeboat.catalog.InvalidEnvironment;
 import lifeboat.catalog.Problem;
 import lifeboat.catalog.Recoverability;
 import lifeboat.catalog.Resource;
-import lifeboat.protection.ProtectionReport;
+import lifeboat.protection.PlanReview;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `./lifeboat check FILE`: reads an environment file and prints what its backup plan can promise. Needs no account.
+/// `./lifeboat check FILE`: reads an environment file and prints what its backup plan can promise, what of it is not in
+/// effect yet, and what it costs. Needs no account.
 @Command(
         name = "check",
-        description = "Reads an environment file and prints the data loss that its plan guarantees.",
+        description =
+                "Reads an environment file and prints the data loss that its plan guarantees, which of its keys are not in effect yet, and what it costs a month; or everything that is wrong with it.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -36,8 +36,13 @@ public final class CheckCommand implements Callable<Integer> {
     private final PrintWriter out;
     private final PrintWriter err;
 
-    @Parameters(paramLabel = "FILE", description = "An environment file, for example infra/environments/lab.yaml.")
-    private Path file = Path.of("");
+    @Parameters(
+            paramLabel = "FILE|NAME",
+            description = "An environment file, or the name of one in infra/environments, for example prod.")
+    private String chosen = "";
+
+    @Option(names = "--json", description = "Print everything as JSON, problems too.")
+    private boolean json;
 
     @Option(
             names = "--on",
@@ -56,28 +61,47 @@ public final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try {
-            return judge(EnvironmentFile.read(file));
-        } catch (InvalidEnvironment invalid) {
-            err.println(invalid.getMessage());
+        var file = EnvironmentNames.file(chosen);
+        var read = EnvironmentNames.review(chosen, file);
+        var review = PlanReview.of(read, day);
+        var exitCode = exitCode(review);
+        if (json) {
+            out.println(CheckJson.of(file.toString(), review, exitCode));
+            return exitCode;
+        }
+        review.report().ifPresent(report -> out.print(report.table()));
+        read.environment().filter(_ -> review.report().isPresent()).ifPresent(this::withoutReaders);
+        review.notInEffect().forEach(out::println);
+        review.cost().ifPresent(cost -> out.print(cost.text()));
+        problems(file, review);
+        if (exitCode == MET) {
+            out.printf("%n%s: %s%n", file, verdict(read.whole()));
+        }
+        return exitCode;
+    }
+
+    private static int exitCode(PlanReview review) {
+        if (!review.mistakes().isEmpty()) {
             return INVALID;
+        }
+        return review.shortfalls().isEmpty() ? MET : MISSED;
+    }
+
+    private void problems(Path file, PlanReview review) {
+        if (!review.mistakes().isEmpty()) {
+            tell(file, counted(review.mistakes().size()) + " of the file and its backup rules", review.mistakes());
+        }
+        if (!review.shortfalls().isEmpty()) {
+            tell(file, "the plan cannot promise what is asked of it", review.shortfalls());
         }
     }
 
-    private int judge(Environment environment) {
-        var report = ProtectionReport.of(environment, day);
-        if (!report.illegalRules().isEmpty()) {
-            tell("backup rules that AWS Backup would refuse or carry out differently", report.illegalRules());
-            return INVALID;
-        }
-        out.print(report.table());
+    private static String counted(int problems) {
+        return problems == 1 ? "1 problem" : problems + " problems";
+    }
+
+    private void withoutReaders(Environment environment) {
         withoutReader(environment).forEach(out::print);
-        if (!report.shortfalls().isEmpty()) {
-            tell("the plan cannot promise what is asked of it", report.shortfalls());
-            return MISSED;
-        }
-        out.printf("%n%s: %s%n", file, verdict(environment));
-        return MET;
     }
 
     /// What can be said where the plan promises all that is asked of it: a promise is not yet a recovery.
@@ -112,7 +136,7 @@ public final class CheckCommand implements Callable<Integer> {
         };
     }
 
-    private void tell(String what, List<Problem> problems) {
+    private void tell(Path file, String what, List<Problem> problems) {
         out.flush();
         err.printf("%n%s: %s%n", file, what);
         problems.forEach(problem -> err.printf("%n%s%n", problem));

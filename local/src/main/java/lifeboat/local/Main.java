@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
         name = "lifeboat",
         description = "Proves that what runs on AWS can be recovered within its objectives.",
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
     private Main() {}
@@ -39,7 +40,7 @@ public final class Main {
 
     /// Every command. One that breaks ends with 2, as one that could not run: 1 is an answer, differences or a miss.
     static CommandLine commands(PrintWriter out, PrintWriter err) {
-        return new CommandLine(new Main())
+        var commands = new CommandLine(new Main())
                 .addSubcommand(new CheckCommand(out, err))
                 .addSubcommand(new DiffCommand(out, err))
                 .addSubcommand(new RepairCommand(out, err))
@@ -50,5 +51,9 @@ public final class Main {
                 .setExitCodeExceptionMapper(_ -> CommandLine.ExitCode.USAGE)
                 .setOut(out)
                 .setErr(err);
+        commands.getSubcommands()
+                .values()
+                .forEach(command -> command.getCommandSpec().versionProvider(new Version()));
+        return commands;
     }
 }

@@ -2,8 +2,11 @@ package lifeboat.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -24,6 +27,19 @@ class MainTest {
                         .isNotNull()
                         .satisfies(
                                 mapper -> assertThat(mapper.getExitCode(broken)).isEqualTo(2)));
+    }
+
+    @Test
+    void versionIsThatOfTheProject() throws IOException {
+        var printed = new StringWriter();
+        commands.setOut(new PrintWriter(printed, true));
+
+        assertThat(commands.execute("--version")).isZero();
+        assertThat(printed.toString()).startsWith("lifeboat ").contains("java 25");
+        var version = printed.toString().lines().findFirst().orElseThrow().split(" ")[1];
+        assertThat(Files.readString(Path.of("pom.xml"))).contains("<version>" + version + "</version>");
+
+        assertThat(commands.getSubcommands().get("check").execute("--version")).isZero();
     }
 
     @Test
