@@ -15,13 +15,13 @@ import java.util.stream.StreamSupport;
 ///
 /// @param account whose resources are asked for
 /// @param policies the inline policies of each role as one document, by the role's logical id
-record Roles(String account, Map<String, JsonNode> policies) {
+public record Roles(String account, Map<String, JsonNode> policies) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /// A question: may this role do that to this?
-    record Question(String role, String action, String resource, Map<String, String> context) {}
+    public record Question(String role, String action, String resource, Map<String, String> context) {}
 
-    static Roles of(JsonNode template, String account) {
+    public static Roles of(JsonNode template, String account) {
         var statements = new TreeMap<String, ArrayNode>();
         template.path("Resources").properties().forEach(resource -> {
             if (resource.getValue().path("Type").asText().equals("AWS::IAM::Policy")) {
@@ -40,7 +40,7 @@ record Roles(String account, Map<String, JsonNode> policies) {
     }
 
     /// The logical id of the one role whose id holds that part.
-    String role(String part) {
+    public String role(String part) {
         var found = policies.keySet().stream().filter(id -> id.contains(part)).toList();
         if (found.size() != 1) {
             throw new IllegalArgumentException("\"%s\" is in %s".formatted(part, found));
@@ -49,7 +49,7 @@ record Roles(String account, Map<String, JsonNode> policies) {
     }
 
     /// `Allowed`, `ExplicitlyDenied` or `ImplicitlyDenied` for each question, in order.
-    List<String> answers(List<Question> questions) throws Exception {
+    public List<String> answers(List<Question> questions) throws Exception {
         var asked = JSON.createObjectNode().put("account", account);
         asked.set("policies", JSON.valueToTree(policies));
         var cases = asked.putArray("cases");

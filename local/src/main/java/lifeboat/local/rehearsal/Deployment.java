@@ -17,6 +17,9 @@ import lifeboat.Wiring;
 import lifeboat.infra.FlowDefinition;
 import lifeboat.infra.permission.Handler;
 import lifeboat.infra.permission.Setting;
+import lifeboat.local.access.Accesses;
+import lifeboat.local.access.OverheardClients;
+import lifeboat.local.access.Requests;
 import lifeboat.local.aws.LocalClients;
 import lifeboat.local.aws.SfnStandIn;
 import lifeboat.local.orchestration.Interpreter;
@@ -24,6 +27,7 @@ import lifeboat.local.orchestration.LambdaFunctions;
 import lifeboat.reconcile.flow.RunId;
 import lifeboat.recording.RecordingId;
 import lifeboat.recovery.RecoveryId;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
@@ -39,23 +43,27 @@ final class Deployment {
     private final InstantSource clock;
     private final BiConsumer<Handler, JsonNode> beforeTask;
     private final Consumer<Interpreter.Event> events;
+    private final Accesses accesses;
 
     /// @param clock the time of the functions
     /// @param beforeTask told each handler, and what it is given, before it is called
     /// @param events told what the interpreter tells
+    /// @param accesses where everything is written down that the functions do to AWS
     Deployment(
             Synthesized synthesized,
             LocalClients aws,
             Interpreter interpreter,
             InstantSource clock,
             BiConsumer<Handler, JsonNode> beforeTask,
-            Consumer<Interpreter.Event> events) {
+            Consumer<Interpreter.Event> events,
+            Accesses accesses) {
         this.synthesized = synthesized;
         this.aws = aws;
         this.interpreter = interpreter;
         this.clock = clock;
         this.beforeTask = beforeTask;
         this.events = events;
+        this.accesses = accesses;
         this.functions = new LambdaFunctions(this::wiring);
         // Powertools reads the namespace from the environment of the process, which only Lambda sets.
         MetricsFactory.getMetricsInstance().setNamespace("Lifeboat");
@@ -113,7 +121,35 @@ final class Deployment {
         variables.put("LIFEBOAT_CATALOG", synthesized.catalog().toString());
         variables.put("LIFEBOAT_SQL_TLS", "disable"); // embedded PostgreSQL has no certificate
         variables.put("AWS_REGION", synthesized.environment().region().value());
-        return new Wiring(aws, variables, clock);
+        return new Wiring(overheard(handler), variables, clock);
+    }
+
+    private OverheardClients overheard(Handler handler) {
+        Requests requests = new Requests(
+                synthesized.environment().account().value(),
+                synthesized.environment().region().value(),
+                this::tags);
+        return new OverheardClients(aws, requests, handler.label(), accesses);
+    }
+
+    private Map<String, String> tags(String arn) {
+        Map<String, String> tags = new HashMap<>();
+        try {
+            if (arn.startsWith("arn:aws:dynamodb:")) {
+                aws.dynamoDb()
+                        .listTagsOfResource(list -> list.resourceArn(arn))
+                        .tags()
+                        .forEach(tag -> tags.put(tag.key(), tag.value()));
+            } else if (arn.startsWith("arn:aws:rds:") && arn.contains(":db:")) {
+                aws.rds()
+                        .listTagsForResource(list -> list.resourceName(arn))
+                        .tagList()
+                        .forEach(tag -> tags.put(tag.key(), tag.value()));
+            }
+        } catch (SdkException gone) { // what does not exist has no tags
+            return Map.of();
+        }
+        return tags;
     }
 
     private String setting(Setting setting) {

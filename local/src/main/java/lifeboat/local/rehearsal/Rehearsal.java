@@ -20,6 +20,7 @@ import lifeboat.catalog.EnvironmentFile;
 import lifeboat.catalog.Resource;
 import lifeboat.catalog.Workload;
 import lifeboat.infra.permission.Handler;
+import lifeboat.local.access.Accesses;
 import lifeboat.local.aws.Account;
 import lifeboat.local.aws.LocalClients;
 import lifeboat.local.engine.EngineCache;
@@ -33,6 +34,7 @@ import software.amazon.awssdk.services.backup.model.BackupJobState;
 
 /// One rehearsal, from an empty machine to its outcome.
 final class Rehearsal {
+    private final Accesses accesses = new Accesses();
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Script script;
@@ -133,10 +135,21 @@ final class Rehearsal {
         part("load");
     }
 
+    /// Everything that the functions did to AWS so far.
+    Accesses accesses() {
+        return accesses;
+    }
+
     private Outcome rehearse(Stage stage, Synthesized synthesized, Interpreter interpreter) {
         CopyRows rows = new CopyRows(shops);
         Deployment deployment = new Deployment(
-                synthesized, stage.aws(), interpreter, InstantSource.system(), rows, new Milestones(terminal));
+                synthesized,
+                stage.aws(),
+                interpreter,
+                InstantSource.system(),
+                rows,
+                new Milestones(terminal),
+                accesses);
         rows.judgeBy(deployment.wiring(Handler.ASSESS.className()).assessor());
         part("synthesize and deploy");
         Recordings recordings = new Recordings(stage, deployment, shops, terminal);

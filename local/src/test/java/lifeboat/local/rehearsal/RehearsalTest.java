@@ -10,14 +10,17 @@ import java.time.Duration;
 import java.util.Optional;
 import lifeboat.integrity.Outcome.Observed;
 import lifeboat.integrity.Outcome.Passed;
+import lifeboat.local.access.AccessJudge;
 import lifeboat.objective.Standing;
 import lifeboat.recovery.Mode;
 import org.junit.jupiter.api.Test;
 
 /// One rehearsal of the lab from end to end, on small data.
 class RehearsalTest {
+    private static final Path LAB = Path.of("infra/environments/lab.yaml");
+
     @Test
-    void theLabIsRecoveredToTheSecondBeforeTheDamage() {
+    void theLabIsRecoveredToTheSecondBeforeTheDamage() throws Exception {
         Outcome outcome = rehearsed(Mode.DRILL);
 
         assertThat(outcome.objections()).isEmpty();
@@ -41,7 +44,7 @@ class RehearsalTest {
     }
 
     @Test
-    void anIncidentEndsWithLiveRepairedWhileTheShopGoesOnWriting() {
+    void anIncidentEndsWithLiveRepairedWhileTheShopGoesOnWriting() throws Exception {
         Outcome outcome = rehearsed(Mode.INCIDENT);
 
         assertThat(outcome.objections()).isEmpty();
@@ -62,9 +65,9 @@ class RehearsalTest {
                 .isZero();
     }
 
-    private static Outcome rehearsed(Mode mode) {
+    private static Outcome rehearsed(Mode mode) throws Exception {
         Script script = new Script(
-                Path.of("infra/environments/lab.yaml"),
+                LAB,
                 Optional.empty(),
                 mode,
                 new Script.Back.AsLateAsPossible(),
@@ -74,6 +77,12 @@ class RehearsalTest {
                 3,
                 Duration.ofSeconds(2));
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
-        return new Rehearsal(script, new Terminal(nowhere, false, true)).run((_, _) -> {});
+        Rehearsal rehearsal = new Rehearsal(script, new Terminal(nowhere, false, true));
+        Outcome outcome = rehearsal.run((_, _) -> {});
+        assertThat(rehearsal.accesses().all()).hasSizeGreaterThan(20);
+        assertThat(AccessJudge.denied(rehearsal.accesses(), LAB))
+                .as("what a function did that its role does not allow")
+                .isEmpty();
+        return outcome;
     }
 }

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import lifeboat.infra.permission.Handler;
+import lifeboat.local.access.Accesses;
 import lifeboat.local.aws.Account;
 import lifeboat.local.aws.FaultPlan;
 import lifeboat.local.aws.Judge;
@@ -112,7 +113,13 @@ class SimulationTest {
         interpreter = Interpreter.start(
                 NodePrograms.in(EngineCache.folder()), new Interpreter.Pace.Virtual(SimulationTest::pass));
         deployment = new Deployment(
-                Synthesized.of(file, scratch), aws, interpreter, CLOCK, SimulationTest::beforeTask, _ -> {});
+                Synthesized.of(file, scratch),
+                aws,
+                interpreter,
+                CLOCK,
+                SimulationTest::beforeTask,
+                _ -> {},
+                new Accesses());
         TABLES.forEach(SimulationTest::create);
         pass(Duration.ofHours(1));
         live = TABLES.stream()
