@@ -41,18 +41,20 @@ public record CostEstimate(List<CostLine> lines, List<String> unknown, String ba
     /// The estimate as text, a line each.
     public String text() {
         var text = new StringBuilder("\nCOST A MONTH, about (" + basis + ")\n");
-        lines.forEach(line -> text.append("%-8s %-14s %s%10.2f  %s%n"
-                .formatted(line.kind(), line.where(), line.least() ? "at least " : "         ", line.usd(), line.what())
-                .replace(System.lineSeparator(), "\n")));
-        text.append(String.format(
-                        Locale.ROOT, "all                     %s%10.2f%n", least() ? "at least " : "         ", usd())
-                .replace(System.lineSeparator(), "\n"));
+        lines.forEach(line -> text.append(row(line.kind(), line.where(), line.least(), line.usd(), line.what())));
+        text.append(row("all", "", least(), usd(), ""));
         if (!unknown.isEmpty()) {
             text.append("not reckoned, since sizeGb is not given: " + String.join(", ", unknown) + "\n");
         }
         text.append(
-                "not reckoned: drills and restores, requests, logs, metrics by use, evaluations of audit and restore testing\n");
+                "not reckoned: drills and restores, requests, logs, metrics by use, evaluations of audit and restore"
+                        + " testing, databases that a lab makes\n");
         return text.toString();
+    }
+
+    private static String row(String kind, String where, boolean least, double usd, String what) {
+        var figure = String.format(Locale.ROOT, "%-8s %-14s %-8s %10.2f", kind, where, least ? "at least" : "", usd);
+        return (figure + "  " + what).stripTrailing() + "\n";
     }
 
     /// Whether it may be more.

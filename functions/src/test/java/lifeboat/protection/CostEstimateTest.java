@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import lifeboat.catalog.BackupRule;
 import lifeboat.catalog.Presets;
@@ -87,6 +88,17 @@ class CostEstimateTest {
 
         assertThat(estimate.lines()).extracting(CostLine::kind).containsOnly("idle");
         assertThat(estimate.usd()).isBetween(5.0, 25.0);
+    }
+
+    @Test
+    void figuresHaveAPointInEveryLanguage() {
+        var language = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.GERMANY);
+            assertThat(estimate("techmoda", TABLE).text()).containsPattern("log +us-east-1 +20\\.00");
+        } finally {
+            Locale.setDefault(language);
+        }
     }
 
     @Test
