@@ -29,6 +29,7 @@ import lifeboat.aws.ledger.DynamoDbLedger;
 import lifeboat.aws.ledger.DynamoDbReadings;
 import lifeboat.aws.ledger.DynamoDbSentReports;
 import lifeboat.aws.ledger.DynamoDbValidations;
+import lifeboat.aws.rds.LabOrders;
 import lifeboat.aws.rds.RdsDatabases;
 import lifeboat.catalog.Environment;
 import lifeboat.catalog.EnvironmentFile;
@@ -39,6 +40,7 @@ import lifeboat.integrity.ContentRecords;
 import lifeboat.integrity.FileSizes;
 import lifeboat.integrity.RecordedContents;
 import lifeboat.integrity.sql.PostgresFileSizes;
+import lifeboat.lab.LabDatabases;
 import lifeboat.lab.RehearsalOnDeploy;
 import lifeboat.reconcile.flow.Closing;
 import lifeboat.reconcile.flow.ReconcileDoor;
@@ -229,6 +231,11 @@ public final class Wiring {
         return new RehearsalOnDeploy(
                 new LabRehearsals(clients.stepFunctions(), variable("LIFEBOAT_LAB_REHEARSAL")),
                 new CloudFormationDeployments());
+    }
+
+    /// The databases of the lab, to be filled where they are empty.
+    public LabDatabases labDatabases() {
+        return new LabOrders(new RdsDatabases(clients.rds(), clients.secrets(), sqlTls()));
     }
 
     /// The front door of reconcile.

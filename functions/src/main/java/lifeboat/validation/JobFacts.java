@@ -3,6 +3,7 @@ package lifeboat.validation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /// A backup job as AWS Backup lists it.
 ///
@@ -13,6 +14,7 @@ import java.util.Optional;
 /// @param state how it ended
 /// @param message what AWS Backup says about it; empty: nothing
 /// @param sizeBytes the size of what it backed up; 0 while that is not known
+/// @param maker the plan and the rule that it belongs to; absent: AWS Backup does not say, or a person started it
 /// @see <a href="https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupJob.html">BackupJob</a>
 public record JobFacts(
         String resourceArn,
@@ -21,7 +23,8 @@ public record JobFacts(
         Optional<Instant> endedAt,
         State state,
         String message,
-        long sizeBytes) {
+        long sizeBytes,
+        Optional<PointFacts.Maker> maker) {
     /// How a backup job ended.
     public enum State {
         /// Well.
@@ -32,6 +35,13 @@ public record JobFacts(
         FAILED,
         /// It has not ended.
         UNDER_WAY
+    }
+
+    /// Whether none of these plans made it but another, of another environment in the account perhaps: it is no figure
+    /// of this one.
+    boolean isOfAnotherPlan(Set<String> plans) {
+        return maker.filter(made -> !made.plan().isEmpty() && !plans.contains(made.plan()))
+                .isPresent();
     }
 
     /// From its start to its completion; empty: it has not completed.

@@ -3,8 +3,8 @@ package lifeboat.validation;
 import software.amazon.lambda.powertools.metrics.MetricsFactory;
 import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 
-/// The figures of a look at all backups as CloudWatch metrics. They are emitted when all is well too: where they are
-/// missing, nobody looked.
+/// The figures of a look at all backups as CloudWatch metrics. They are emitted when all is well too: where they
+/// are missing, nobody looked.
 record ValidationMetrics(int passed, int failed, int unknown, BackupFigures figures) {
     static ValidationMetrics of(Validation validation) {
         return new ValidationMetrics(
@@ -22,6 +22,8 @@ record ValidationMetrics(int passed, int failed, int unknown, BackupFigures figu
             figures.longest()
                     .ifPresent(
                             took -> metrics.addMetric("BackupDuration", (double) took.toSeconds(), MetricUnit.SECONDS));
+            figures.windowUsed()
+                    .ifPresent(percent -> metrics.addMetric("BackupWindowUsed", percent, MetricUnit.PERCENT));
             figures.bytes().ifPresent(bytes -> metrics.addMetric("BackupSize", (double) bytes, MetricUnit.BYTES));
             figures.storageUsed()
                     .ifPresent(percent -> metrics.addMetric("BackupStorageUsed", percent, MetricUnit.PERCENT));

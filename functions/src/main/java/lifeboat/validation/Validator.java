@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import lifeboat.catalog.BackupRule;
@@ -86,7 +87,7 @@ public final class Validator {
         var backups = listed(vault, here, dues.all(Dues::backups));
         var copied = listed(copies, there, dues.all(Dues::copies));
         var sent = elsewhere.map(account -> listed(account, account.settings(), dues.all(Dues::copyJobs)));
-        var day = JobsOfTheDay.of(jobs, now.minus(SINCE).minus(longest(rules)), now.minus(SINCE));
+        var day = JobsOfTheDay.of(jobs, now.minus(SINCE).minus(longest(rules)), now.minus(SINCE), plans(), rules);
         var findings = new ArrayList<Finding>();
         for (var workload : environment.workloads()) {
             for (var resource : workload.resources()) {
@@ -156,22 +157,24 @@ public final class Validator {
     private static BackupFigures figures(Looked<JobsOfTheDay> looked, List<Looked<VaultFacts>> vaults) {
         var used = used(vaults);
         return switch (looked) {
-            case Seen<JobsOfTheDay>(var day) -> new BackupFigures(day.longest(), Optional.of(day.bytes()), used);
-            case Unseen<JobsOfTheDay> _ -> new BackupFigures(Optional.empty(), Optional.empty(), used);
+            case Seen<JobsOfTheDay>(var day) ->
+                new BackupFigures(day.longest(), day.windowUsed(), Optional.of(day.bytes()), used);
+            case Unseen<JobsOfTheDay> _ ->
+                new BackupFigures(Optional.empty(), Optional.empty(), Optional.empty(), used);
         };
     }
 
-    /// Empty where one of them could not be looked at: the other may be the fuller one.
+    /// Of those that could be looked at: that one could not must not hide that the other is full. Empty where
+    /// none could.
     private static Optional<Double> used(List<Looked<VaultFacts>> vaults) {
-        var fullest = 0L;
-        for (var settings : vaults) {
-            switch (settings) {
-                case Seen<VaultFacts>(var facts) -> fullest = Math.max(fullest, facts.recoveryPoints());
-                case Unseen<VaultFacts> _ -> {
-                    return Optional.empty();
-                }
-            }
-        }
-        return Optional.of(100.0 * fullest / POINTS_A_VAULT);
+        return vaults.stream()
+                .mapMulti((Looked<VaultFacts> settings, Consumer<Long> points) -> {
+                    switch (settings) {
+                        case Seen<VaultFacts>(var facts) -> points.accept(facts.recoveryPoints());
+                        case Unseen<VaultFacts> _ -> {}
+                    }
+                })
+                .max(Comparator.naturalOrder())
+                .map(fullest -> 100.0 * fullest / POINTS_A_VAULT);
     }
 }

@@ -64,7 +64,7 @@ class RehearsalOnDeployTest {
                 (_, _) -> {
                     throw new IllegalStateException("access denied");
                 },
-                new CloudFormationDeployments());
+                new CloudFormationDeployments(address -> true));
 
         call(new RehearsalHandler(refusing), request("Create"));
 
@@ -107,9 +107,32 @@ class RehearsalOnDeployTest {
         assertThatThrownBy(() -> call(handler(), ended("\"error\":{}"))).hasMessageContaining("403");
     }
 
+    /// Who may call the function could have it put anything anywhere.
+    @Test
+    void nobodyIsAnsweredButCloudFormation() {
+        var handler = new RehearsalHandler(
+                new RehearsalOnDeploy((name, _) -> started.add(name), new CloudFormationDeployments()));
+
+        assertThatThrownBy(() -> call(handler, request("Delete"))).hasMessageContaining("no address of CloudFormation");
+        assertThat(answers).isEmpty();
+        assertThat(CloudFormationDeployments.isAnswered(
+                        "https://cloudformation-custom-resource-response-useast1.s3.amazonaws.com/a?X-Amz-Signature=b"))
+                .isTrue();
+        assertThat(CloudFormationDeployments.isAnswered(
+                        "https://cloudformation-custom-resource-response-euwest1.s3.eu-west-1.amazonaws.com/a?b"))
+                .isTrue();
+        for (var other : List.of(
+                "http://cloudformation-custom-resource-response-useast1.s3.amazonaws.com/a",
+                "https://cloudformation-custom-resource-response-useast1.s3.amazonaws.com.evil.example/a",
+                "https://evil.example/cloudformation-custom-resource-response-useast1.s3.amazonaws.com",
+                "https://cloudformation-custom-resource-response-useast1.s3.amazonaws.com@evil.example/a")) {
+            assertThat(CloudFormationDeployments.isAnswered(other)).as(other).isFalse();
+        }
+    }
+
     private RehearsalHandler handler() {
         return new RehearsalHandler(
-                new RehearsalOnDeploy((name, _) -> started.add(name), new CloudFormationDeployments()));
+                new RehearsalOnDeploy((name, _) -> started.add(name), new CloudFormationDeployments(address -> true)));
     }
 
     private String request(String type) {

@@ -78,17 +78,57 @@ class ValidatorTest {
                 true, LOCKED.minRetention(), LOCKED.maxRetention(), LOCKED.finalFrom(), LOCKED.key(), 800_000));
 
         assertThat(validate().figures())
-                .isEqualTo(
-                        new BackupFigures(Optional.of(Duration.ofMinutes(70)), Optional.of(742L), Optional.of(80.0)));
+                .isEqualTo(new BackupFigures(
+                        Optional.of(Duration.ofMinutes(70)),
+                        validate().figures().windowUsed(),
+                        Optional.of(742L),
+                        Optional.of(80.0)));
     }
 
     @Test
     void whatCouldNotBeLookedAtIsNoFigure() {
         jobsLooked = new Unseen<>("throttled");
+        vault.settings = new Unseen<>("throttled");
         copies.settings = new Unseen<>("region lost");
 
         assertThat(validate().figures())
-                .isEqualTo(new BackupFigures(Optional.empty(), Optional.empty(), Optional.empty()));
+                .isEqualTo(new BackupFigures(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+    }
+
+    @Test
+    void vaultThatCouldNotBeLookedAtDoesNotHideThatTheOtherIsFull() {
+        vault.settings = new Seen<>(new VaultFacts(
+                true, LOCKED.minRetention(), LOCKED.maxRetention(), LOCKED.finalFrom(), LOCKED.key(), 900_000));
+        copies.settings = new Unseen<>("region lost");
+
+        assertThat(validate().figures().storageUsed()).contains(90.0);
+    }
+
+    /// The weekly backup may take twelve hours; that the nightly one may take two is nothing to it.
+    @Test
+    void jobIsMeasuredAgainstTheWindowOfItsOwnRule() {
+        more =
+                "schedules: {nightly: {cron: \"cron(0 1 * * ? *)\", deleteAfter: 30d, copy: false, completionWindow: 2h},"
+                        + " weekly: {cron: \"cron(0 9 ? * SUN *)\", deleteAfter: 60d, copy: false, completionWindow: 12h}}\n";
+        jobs.add(completed(Duration.ofHours(9), 1, "lifeboat-test-plan", "weekly"));
+        assertThat(validate().figures().windowUsed()).contains(75.0);
+
+        jobs.add(completed(Duration.ofMinutes(108), 1, "lifeboat-test-plan", "nightly"));
+        assertThat(validate().figures().windowUsed()).contains(90.0);
+
+        jobs.add(completed(Duration.ofMinutes(114), 1));
+        assertThat(validate().figures().windowUsed())
+                .as("a job of no known rule is measured against the shortest window")
+                .contains(95.0);
+    }
+
+    @Test
+    void jobOfAnotherPlanInTheAccountIsNoFigureOfThisEnvironment() {
+        jobs.add(completed(Duration.ofHours(20), 1_000, "lifeboat-test-eu-plan", "daily"));
+
+        assertThat(validate().figures().longest()).isEmpty();
+        assertThat(validate().figures().windowUsed()).isEmpty();
+        assertThat(validate().figures().bytes()).contains(0L);
     }
 
     @Test
@@ -234,7 +274,8 @@ class ValidatorTest {
                 Optional.of(NOW.minus(Duration.ofHours(10))),
                 JobFacts.State.COMPLETE_WITH_ISSUES,
                 "said so",
-                0));
+                0,
+                Optional.empty()));
 
         assertThat(onlyFailure(Aspect.JOBS)).contains("completed with issues, said so");
 
@@ -247,7 +288,8 @@ class ValidatorTest {
                         Optional.of(NOW.minus(Duration.ofHours(25))),
                         JobFacts.State.COMPLETE_WITH_ISSUES,
                         "said so",
-                        700));
+                        700,
+                        Optional.empty()));
         assertThat(failures()).isEmpty();
         assertThat(validate().figures().bytes()).contains(0L);
     }
@@ -610,11 +652,30 @@ class ValidatorTest {
 
     private static JobFacts completed(Duration took, long sizeBytes) {
         return new JobFacts(
-                "products", "job-1", TODAY, Optional.of(TODAY.plus(took)), JobFacts.State.COMPLETE, "", sizeBytes);
+                "products",
+                "job-1",
+                TODAY,
+                Optional.of(TODAY.plus(took)),
+                JobFacts.State.COMPLETE,
+                "",
+                sizeBytes,
+                Optional.empty());
+    }
+
+    private static JobFacts completed(Duration took, long sizeBytes, String plan, String rule) {
+        return new JobFacts(
+                "products",
+                "job-1",
+                TODAY,
+                Optional.of(TODAY.plus(took)),
+                JobFacts.State.COMPLETE,
+                "",
+                sizeBytes,
+                Optional.of(new PointFacts.Maker(plan, rule)));
     }
 
     private static JobFacts job(JobFacts.State state) {
-        return new JobFacts("products", "job-1", TODAY, Optional.empty(), state, "said so", 0);
+        return new JobFacts("products", "job-1", TODAY, Optional.empty(), state, "said so", 0, Optional.empty());
     }
 
     private static final class FakeVault implements Vault {

@@ -3,6 +3,7 @@ package lifeboat.infra;
 import static java.util.stream.Collectors.joining;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ public final class LifeboatApp {
             if (isName(chosen)) {
                 GuaranteePage.write(ROOT, chosen, report);
             }
-            add(app, environment, Assets.built(ROOT, file));
+            add(app, environment, Assets.built(ROOT, file), Instant.now());
             app.synth();
         } catch (InvalidEnvironment refused) {
             System.err.println(refused.getMessage());
@@ -115,6 +116,11 @@ public final class LifeboatApp {
     /// Stacks name each other's things by texts, which CDK does not see: what keeps data stands first, what uses it
     /// follows, and the order is said here.
     public static void add(App app, Environment environment, Assets assets) {
+        add(app, environment, assets, Instant.EPOCH);
+    }
+
+    /// The same at a given time, which only the lab's rehearsal shows: it is of this deployment and no other.
+    static void add(App app, Environment environment, Assets assets, Instant deployedAt) {
         settings(app);
         var primary = Site.primary(environment);
         var recovery = Site.recovery(environment);
@@ -126,7 +132,7 @@ public final class LifeboatApp {
         lab.ifPresent(kept::add);
         var there = after(kept, new RecoveryStack(app, recovery, assets, messagesThere, Optional.empty()));
         var here = after(kept, new RecoveryStack(app, primary, assets, messages, lab.map(LabStack::network)));
-        lab.ifPresent(_ -> after(List.of(here), new LabRehearsalStack(app, primary)));
+        lab.ifPresent(_ -> after(List.of(here), new LabRehearsalStack(app, primary, deployedAt)));
         after(kept, new ProtectionStack(app, primary));
         addWhatIsAskedFor(app, primary, recovery, vaults, List.of(here, there));
         Tags.of(app).add("lifeboat:environment", environment.name().value());

@@ -77,7 +77,7 @@ class MetricsTest {
                 .toList();
 
         assertThat(alarms)
-                .contains("Lifeboat BackupDuration", "Lifeboat BackupStorageUsed", "Lifeboat IntegrityFailed")
+                .contains("Lifeboat BackupWindowUsed", "Lifeboat BackupStorageUsed", "Lifeboat IntegrityFailed")
                 .allSatisfy(MetricsTest::emitted);
     }
 
@@ -95,6 +95,110 @@ class MetricsTest {
 
         assertThat(scheduled).hasSizeGreaterThan(4);
         assertThat(watched).containsAll(scheduled);
+    }
+
+    /// Metrics of two environments of an account lie in one namespace: without their name, one raises the other's
+    /// alarms.
+    @Test
+    void everyFigureOfOursIsThatOfThisEnvironment() throws IOException {
+        var recovery = Templates.of(Templates.PROD).stack("recovery-us-east-1");
+
+        assertThat(Templates.properties(recovery, "AWS::Lambda::Function"))
+                .isNotEmpty()
+                .allSatisfy(function -> assertThat(function.at("/Environment/Variables/POWERTOOLS_SERVICE_NAME")
+                                .asText())
+                        .isEqualTo("lifeboat-prod"));
+        var ours = Templates.properties(recovery, "AWS::CloudWatch::Alarm")
+                .flatMap(alarm -> Stream.concat(Stream.of(alarm), alarm.findValues("Metric").stream()))
+                .filter(metric -> metric.path("Namespace").asText().equals("Lifeboat"))
+                .toList();
+        assertThat(ours)
+                .hasSizeGreaterThan(6)
+                .allSatisfy(metric -> assertThat(metric.path("Dimensions").toString())
+                        .isEqualTo("[{\"Name\":\"Service\",\"Value\":\"lifeboat-prod\"}]"));
+        var dashboard = Templates.properties(recovery, "AWS::CloudWatch::Dashboard")
+                .findFirst()
+                .orElseThrow()
+                .toString();
+        assertThat(searches(dashboard)).hasSizeGreaterThan(10).allMatch(search -> search.contains("lifeboat-prod"));
+        assertThat(searches(Files.readString(GRAFANA)))
+                .hasSizeGreaterThan(10)
+                .allMatch(search -> search.contains("lifeboat-$environment"));
+    }
+
+    @Test
+    void drillsAreShownApartFromIncidentsAndEachWorkloadHasItsLine() throws IOException {
+        var dashboard = Templates.properties(
+                        Templates.of(Templates.PROD).stack("recovery-us-east-1"), "AWS::CloudWatch::Dashboard")
+                .findFirst()
+                .orElseThrow()
+                .toString();
+
+        for (var shown : List.of(dashboard, Files.readString(GRAFANA))) {
+            var ofRecoveries = searches(shown).stream()
+                    .filter(search -> search.contains("Workload"))
+                    .toList();
+            assertThat(ofRecoveries)
+                    .hasSize(10)
+                    .allMatch(search -> search.contains("DRILL") || search.contains("INCIDENT"));
+            assertThat(shown).contains("Dim.Workload").doesNotContain("MAX(SEARCH('{Lifeboat,Mode");
+        }
+    }
+
+    /// What has not run cannot be missed before it could run for the first time.
+    @Test
+    void silenceIsNoAlarmOnTheFirstDay() {
+        var alarms = Templates.of(Templates.PROD).stack("recovery-us-east-1").path("Resources").properties().stream()
+                .filter(one -> one.getValue().path("Type").asText().equals("AWS::CloudWatch::Alarm"))
+                .toList();
+
+        assertThat(alarms)
+                .noneMatch(alarm -> alarm.getValue()
+                        .at("/Properties/TreatMissingData")
+                        .asText()
+                        .equals("breaching"));
+        var sweep = alarm(alarms, "SweepSilent");
+        assertThat(sweep.path("TreatMissingData").asText()).isEqualTo("missing");
+        assertThat(sweep.path("InsufficientDataActions")).isEqualTo(sweep.path("AlarmActions"));
+        var validation = alarm(alarms, "ValidationSilent").toString();
+        assertThat(validation).contains("BackupChecksPassed", "FILL(sweeps, 0)").contains("\"EvaluationPeriods\":6");
+    }
+
+    private static com.fasterxml.jackson.databind.JsonNode alarm(
+            List<java.util.Map.Entry<String, com.fasterxml.jackson.databind.JsonNode>> alarms, String name) {
+        return alarms.stream()
+                .filter(one -> one.getKey().contains(name))
+                .findFirst()
+                .orElseThrow()
+                .getValue()
+                .path("Properties");
+    }
+
+    /// A message of a schedule can only be put into an encrypted queue by who may use its key.
+    @Test
+    void everyScheduleMayUseTheKeyOfItsDeadLetterQueue() {
+        for (var stack : List.of("recovery-us-east-1", "recovery-us-west-2")) {
+            var template = Templates.of(Templates.PROD).stack(stack);
+            var roles = Templates.properties(template, "AWS::Scheduler::Schedule")
+                    .map(schedule -> schedule.at("/Target/RoleArn/Fn::GetAtt/0").asText())
+                    .collect(Collectors.toSet());
+            var mayUseTheKey = Templates.properties(template, "AWS::IAM::Policy")
+                    .filter(policy -> policy.toString().contains("\"kms:Decrypt\",\"kms:GenerateDataKey\"")
+                            && policy.toString().contains("sqs:SendMessage"))
+                    .flatMap(policy -> policy.findValuesAsText("Ref").stream())
+                    .collect(Collectors.toSet());
+
+            assertThat(roles).isNotEmpty();
+            assertThat(mayUseTheKey).containsAll(roles);
+        }
+    }
+
+    private static List<String> searches(String text) {
+        return Pattern.compile("SEARCH\\('\\{Lifeboat[^']*'")
+                .matcher(text)
+                .results()
+                .map(found -> found.group())
+                .toList();
     }
 
     @Test

@@ -300,7 +300,7 @@ class StacksTest {
                 .isZero();
         assertThat(states.at("/Seed/Branches").size()).isEqualTo(10);
         assertThat(states.at("/Seed").toString()).contains("attribute_not_exists(id)");
-        for (var step : List.of("Seed", "Rehearse")) {
+        for (var step : List.of("Seed", "Fill databases", "Wait until restorable", "Rehearse")) {
             assertThat(states.path(step).at("/Catch/0/Next").asText()).isEqualTo("Answer");
         }
         assertThat(states.at("/Rehearse/Parameters/StateMachineArn").asText()).isEqualTo(site.stateMachineArn());
@@ -316,12 +316,58 @@ class StacksTest {
         var states =
                 new com.fasterxml.jackson.databind.ObjectMapper().readTree(text).path("States");
 
-        assertThat(states.at("/Seed/Next").asText()).isEqualTo("Record");
+        assertThat(states.at("/Seed/Next").asText()).isEqualTo("Fill databases");
+        assertThat(states.at("/Fill databases/Resource").asText()).isEqualTo(site.functionArn("lab-seed"));
+        assertThat(states.at("/Fill databases/Next").asText()).isEqualTo("Seeded");
+        assertThat(states.at("/Seeded/Next").asText()).isEqualTo("Record");
         assertThat(states.at("/Record/Parameters").toString())
-                .isEqualTo("{\"workload\":\"catalog\",\"resources\":[\"products\"]}");
+                .isEqualTo("{\"workload\":\"catalog\",\"resources\":[\"products\",\"orders\"]}");
         assertThat(states.at("/Record/Catch/0/Next").asText()).isEqualTo("Answer");
         assertThat(states.at("/Record/Next").asText()).isEqualTo("Wait until restorable");
         assertThat(states.at("/Record/Resource").asText()).isEqualTo(site.functionArn("record"));
+    }
+
+    /// Point-in-time recovery is about five minutes behind, and sometimes more: a fixed wait is too long or too
+    /// short.
+    @Test
+    void labAsksEachTableUntilItCanBeRestoredAndAnswersBeforeCloudFormationGivesUp() throws Exception {
+        var site = lifeboat.infra.site.Site.primary(practice.environment());
+        var text = FlowDefinition.definition(
+                practice.stack("recovery-us-east-1").path("Resources"), site, "lab-rehearsal");
+        var states =
+                new com.fasterxml.jackson.databind.ObjectMapper().readTree(text).path("States");
+        var asking = states.at("/Wait until restorable/Branches/0/States");
+
+        assertThat(states.at("/Wait until restorable/Type").asText()).isEqualTo("Parallel");
+        assertThat(asking.at("/Look at products/Resource").asText())
+                .isEqualTo("arn:aws:states:::aws-sdk:dynamodb:describeContinuousBackups");
+        assertThat(asking.at("/Is it in products/Default").asText()).isEqualTo("Wait for products");
+        var looking = asking.at("/Is it in products/Choices/1/NumericGreaterThanEquals")
+                        .asInt()
+                * asking.at("/Wait for products/Seconds").asInt();
+        var recovering = states.at("/Rehearse/TimeoutSeconds").asInt();
+        assertThat(looking).isBetween(600, 1200);
+        assertThat(looking + recovering).isLessThan(3400);
+    }
+
+    @Test
+    void everyDeploymentOfTheLabRehearses() {
+        var first = rehearsal(java.time.Instant.parse("2026-11-28T06:00:00Z"));
+        var second = rehearsal(java.time.Instant.parse("2026-11-28T07:00:00Z"));
+
+        assertThat(second).isNotEqualTo(first);
+    }
+
+    private JsonNode rehearsal(java.time.Instant at) {
+        var app = new software.amazon.awscdk.App(software.amazon.awscdk.AppProps.builder()
+                .analyticsReporting(false)
+                .build());
+        var stack = new lifeboat.infra.lab.LabRehearsalStack(
+                app, lifeboat.infra.site.Site.primary(practice.environment()), at);
+        var template = new com.fasterxml.jackson.databind.ObjectMapper()
+                .<JsonNode>valueToTree(
+                        app.synth().getStackByName(stack.getStackName()).getTemplate());
+        return only(template, "AWS::CloudFormation::CustomResource");
     }
 
     @Test
@@ -341,18 +387,14 @@ class StacksTest {
     }
 
     @Test
-    void silenceIsAnAlarmOnlyForWhatMustHappenByTheClock() {
+    void everyAlarmTellsTheContacts() {
         var alarms = Templates.properties(everything.stack("recovery-us-east-1"), "AWS::CloudWatch::Alarm")
                 .toList();
 
-        assertThat(alarms).hasSizeGreaterThan(5).allSatisfy(alarm -> {
-            var silent = alarm.path("AlarmDescription").asText().contains("has not run");
-            assertThat(alarm.path("TreatMissingData").asText()).isEqualTo(silent ? "breaching" : "notBreaching");
-            assertThat(alarm.path("AlarmActions").size()).isEqualTo(1);
-        });
         assertThat(alarms)
-                .filteredOn(alarm -> alarm.path("TreatMissingData").asText().equals("breaching"))
-                .hasSize(2);
+                .hasSizeGreaterThan(5)
+                .allSatisfy(
+                        alarm -> assertThat(alarm.path("AlarmActions").size()).isEqualTo(1));
     }
 
     @Test

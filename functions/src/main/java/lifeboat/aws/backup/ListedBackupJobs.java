@@ -47,7 +47,8 @@ public final class ListedBackupJobs implements BackupJobs {
                 Optional.ofNullable(job.completionDate()),
                 state(job),
                 message,
-                Optional.ofNullable(job.backupSizeInBytes()).orElse(0L));
+                Optional.ofNullable(job.backupSizeInBytes()).orElse(0L),
+                Optional.ofNullable(job.createdBy()).map(ListedVault::maker));
     }
 
     private static JobFacts.State state(BackupJob job) {

@@ -12,8 +12,8 @@ import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
-/// The databases on RDS instances, with the credentials of a secret. A restored copy has the users and passwords of its
-/// source.
+/// The databases on RDS instances, with the credentials of a secret. A restored copy has the users and passwords
+/// of its source.
 public final class RdsDatabases implements Databases {
     private static final int CONNECT_SECONDS = 10;
 
@@ -37,6 +37,16 @@ public final class RdsDatabases implements Databases {
     @Override
     public Connection copy(Resource resource, CopyName copy) throws SQLException {
         return connect(copy.value(), access(resource));
+    }
+
+    /// Live as who may write, for the lab alone.
+    Connection writable(Resource.RdsInstance database) throws SQLException {
+        var source = postgres(endpoints.instance(database.instance()));
+        var login = endpoints.writer(database.sql());
+        source.setDatabaseName(database.sql().database());
+        source.setUser(login.user());
+        source.setPassword(login.password());
+        return source.getConnection();
     }
 
     private static SqlAccess access(Resource resource) {

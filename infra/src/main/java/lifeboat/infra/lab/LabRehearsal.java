@@ -21,12 +21,14 @@ import software.amazon.awscdk.services.stepfunctions.IChainable;
 import software.amazon.awscdk.services.stepfunctions.StateMachine;
 import software.constructs.Construct;
 
-/// The state machine of the lab: puts ten products into each table that has none, waits until they can be restored,
-/// recovers the tables, and tells CloudFormation how that ended.
+/// The state machine of the lab: puts ten products into each table that has none and orders into each database,
+/// asks until the tables can be restored, recovers them, and tells CloudFormation how that ended.
 ///
-/// CloudFormation waits an hour at most, so databases are left to the lab's drills.
+/// CloudFormation waits an hour at most, so the recovery of databases is left to the lab's drills.
 public final class LabRehearsal extends Construct {
     private static final int PRODUCTS = 10;
+    /// With the time that is looked for tables less than the hour that CloudFormation waits.
+    private static final int RECOVERY_SECONDS = 2400;
 
     private final Site site;
 
@@ -49,7 +51,7 @@ public final class LabRehearsal extends Construct {
                 .comment("Seeds the lab's tables, rehearses their recovery and tells CloudFormation.")
                 .definitionBody(DefinitionBody.fromChainable(definition(workload)))
                 .role(StateMachineRole.of(this, "MachineRole", site, site.labRehearsalArn()))
-                .timeout(Duration.minutes(55)) // CloudFormation gives up after an hour
+                .timeout(Duration.minutes(59)) // CloudFormation gives up after an hour
                 .tracingEnabled(true)
                 .build();
         permissions(workload).forEach(machine::addToRolePolicy);
@@ -69,23 +71,69 @@ public final class LabRehearsal extends Construct {
                                         5,
                                         "IntervalSeconds",
                                         5))));
-        var wait = state(
-                "Wait until restorable",
-                Ordered.of(
-                        "Type", "Wait",
-                        "Comment", "Point-in-time recovery is typically five minutes behind.",
-                        "Seconds", 600));
+        var restorable = restorable(workload, answer);
         return seed(workload, answer)
+                .next(fillDatabases(answer))
+                .next(seeded())
                 .next(recorded(workload, answer)
-                        .<IChainable>map(record -> record.next(wait))
-                        .orElse(wait))
+                        .<IChainable>map(record -> record.next(restorable))
+                        .orElse(restorable))
                 .next(recover(workload, answer))
                 .next(answer);
     }
 
+    /// By a function, because databases are reached in their network only.
+    private CustomState fillDatabases(CustomState answer) {
+        return state(
+                "Fill databases",
+                Ordered.of(
+                        "Type",
+                        "Task",
+                        "Comment",
+                        "Orders in each database that has none; the drills of the lab recover them.",
+                        "Resource",
+                        site.functionArn(Handler.LAB_SEED.label()),
+                        "Parameters",
+                        Map.of(),
+                        "TimeoutSeconds",
+                        300,
+                        "Retry",
+                        List.of(Ordered.of(
+                                "ErrorEquals", List.of("States.ALL"), "MaxAttempts", 4, "IntervalSeconds", 10)),
+                        "ResultPath",
+                        "$.filled",
+                        "Catch",
+                        caught(answer)));
+    }
+
+    /// From when on a restore holds what was put there.
+    private CustomState seeded() {
+        return state(
+                "Seeded",
+                Ordered.of(
+                        "Type", "Pass",
+                        "Parameters", Ordered.of("at.$", "$$.State.EnteredTime", "looks", 0),
+                        "ResultPath", "$.seeded"));
+    }
+
+    /// Point-in-time recovery is typically five minutes behind: each table is asked until it is not.
+    private CustomState restorable(Workload workload, CustomState answer) {
+        return state(
+                "Wait until restorable",
+                Ordered.of(
+                        "Type", "Parallel",
+                        "Comment", "Asks each table until it can be restored to what was put there.",
+                        "Branches",
+                                tables(workload)
+                                        .map(table -> new RestorableTable(table).states())
+                                        .toList(),
+                        "ResultPath", "$.restorable",
+                        "Catch", caught(answer)));
+    }
+
     /// What is to be compared with a record needs one: the first is made here, and read while the wait lasts.
     private Optional<Chain> recorded(Workload workload, CustomState answer) {
-        var asked = recordedTables(workload);
+        var asked = recordedStores(workload);
         return asked.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Chain.start(state(
@@ -94,7 +142,7 @@ public final class LabRehearsal extends Construct {
                                 "Type",
                                 "Task",
                                 "Comment",
-                                "Starts the recordings of what the tables hold.",
+                                "Starts the recordings of what tables and databases hold.",
                                 "Resource",
                                 site.functionArn(Handler.RECORD.label()),
                                 "Parameters",
@@ -108,10 +156,10 @@ public final class LabRehearsal extends Construct {
                                 caught(answer)))));
     }
 
-    private static List<String> recordedTables(Workload workload) {
-        return tables(workload)
+    private static List<String> recordedStores(Workload workload) {
+        return workload.resources().stream()
                 .filter(RecordedContents::isAsked)
-                .map(table -> table.name().value())
+                .map(resource -> resource.name().value())
                 .toList();
     }
 
@@ -178,6 +226,7 @@ public final class LabRehearsal extends Construct {
                         "Type", "Task",
                         "Comment", "The recovery itself: the same that a person starts.",
                         "Resource", "arn:aws:states:::states:startExecution.sync:2",
+                        "TimeoutSeconds", RECOVERY_SECONDS,
                         "Parameters",
                                 Ordered.of(
                                         "StateMachineArn", site.stateMachineArn(),
@@ -209,15 +258,15 @@ public final class LabRehearsal extends Construct {
     private List<PolicyStatement> permissions(Workload workload) {
         return List.of(
                 statement(
-                        List.of("dynamodb:PutItem"),
+                        List.of("dynamodb:PutItem", "dynamodb:DescribeContinuousBackups"),
                         tables(workload)
                                 .map(table -> site.arn("dynamodb", "table/" + table.table()))
                                 .toList()),
                 statement(
                         List.of("lambda:InvokeFunction"),
                         Stream.concat(
-                                        Stream.of(Handler.LAB_REHEARSAL),
-                                        recordedTables(workload).isEmpty() ? Stream.empty() : Stream.of(Handler.RECORD))
+                                        Stream.of(Handler.LAB_REHEARSAL, Handler.LAB_SEED),
+                                        recordedStores(workload).isEmpty() ? Stream.empty() : Stream.of(Handler.RECORD))
                                 .map(handler -> site.functionArn(handler.label()))
                                 .toList()),
                 statement(List.of("states:StartExecution"), List.of(site.stateMachineArn())),

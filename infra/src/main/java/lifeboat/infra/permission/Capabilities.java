@@ -59,11 +59,9 @@ final class Capabilities {
     static final List<Permission> WATCH_RECOVERY =
             List.of(allow("states:DescribeExecution").on(EXECUTIONS).because("says whether the recovery still runs"));
 
-    static final List<Permission> START_RECOVERY = List.of(
-            allow("states:StartExecution")
-                    .on(STATE_MACHINE)
-                    .because("starts the recovery that a person or schedule asks for"),
-            allow("states:DescribeExecution").on(EXECUTIONS).because("says whether the recovery still runs"));
+    static final List<Permission> START_RECOVERY = List.of(allow("states:StartExecution")
+            .on(STATE_MACHINE)
+            .because("starts the recovery that a person or schedule asks for"));
 
     static final List<Permission> DESCRIBE_SOURCES = List.of(
             allow(
@@ -316,6 +314,13 @@ final class Capabilities {
             allow("dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem")
                     .on(LIVE_TABLES)
                     .because("repairs the items of an approved plan, each only if live still is what the plan saw"));
+
+    /// Given to one function alone, which stands only where the lab made the databases.
+    static final List<Permission> SEED_LAB = List.of(
+            allow("rds:DescribeDBInstances").on(LIVE_DATABASES).because("knows where the lab's databases are reached"),
+            allow("secretsmanager:GetSecretValue")
+                    .on(CREDENTIALS)
+                    .because("logs in to the lab's databases, to fill what is empty"));
 
     static final List<Permission> REHEARSE_ON_DEPLOY = List.of(
             allow("states:StartExecution").on(LAB_REHEARSAL).because("rehearses a recovery when the lab is deployed"));

@@ -13,6 +13,7 @@ import static lifeboat.infra.permission.Capabilities.READ_LEDGER;
 import static lifeboat.infra.permission.Capabilities.RECORD_CONTENT;
 import static lifeboat.infra.permission.Capabilities.REHEARSE_ON_DEPLOY;
 import static lifeboat.infra.permission.Capabilities.REPAIR_LIVE;
+import static lifeboat.infra.permission.Capabilities.SEED_LAB;
 import static lifeboat.infra.permission.Capabilities.START_RECONCILE;
 import static lifeboat.infra.permission.Capabilities.START_RECORDING;
 import static lifeboat.infra.permission.Capabilities.START_RECOVERY;
@@ -30,6 +31,7 @@ import static lifeboat.infra.permission.Setting.BACKUPS;
 import static lifeboat.infra.permission.Setting.CONTENTS;
 import static lifeboat.infra.permission.Setting.EXECUTIONS;
 import static lifeboat.infra.permission.Setting.LAB;
+import static lifeboat.infra.permission.Setting.LAB_DATA;
 import static lifeboat.infra.permission.Setting.RECONCILE_AND_EXECUTIONS;
 import static lifeboat.infra.permission.Setting.RECONCILE_AND_RESULTS;
 import static lifeboat.infra.permission.Setting.RECORDINGS;
@@ -47,14 +49,21 @@ import java.util.Set;
 import java.util.TreeMap;
 import lifeboat.infra.site.Site;
 
-/// Every function of Lifeboat: one class, one function, one entry here. A handler that is not listed is not deployed.
+/// Every function of Lifeboat: one class, one function, one entry here. A handler that is not listed is not
+/// deployed.
 public enum Handler {
     RECOVER(
             "lifeboat.recovery.RecoverHandler",
             "Answers what a recovery would do, starts it, and says where it stands: invoked by hand.",
             Size.STEP,
             STORES_AND_EXECUTIONS,
-            all(READ_RECOVERIES, DESCRIBE_SOURCES, CAPTURE_SETTINGS, FIND_RECOVERY_POINTS, START_RECOVERY)),
+            all(
+                    READ_RECOVERIES,
+                    DESCRIBE_SOURCES,
+                    CAPTURE_SETTINGS,
+                    FIND_RECOVERY_POINTS,
+                    START_RECOVERY,
+                    WATCH_RECOVERY)),
     PLAN(
             "lifeboat.recovery.PlanHandler",
             "Chooses the recovery points and writes down the copies before any is created.",
@@ -150,7 +159,7 @@ public enum Handler {
             "Proves every day that the backups are what the plan promised.",
             Size.LONG,
             BACKUPS,
-            all(READ_RECOVERIES, NOTE_VALIDATION, PROVE_BACKUPS, ANNOUNCE)),
+            all(NOTE_VALIDATION, PROVE_BACKUPS, ANNOUNCE)),
     REPORT(
             "lifeboat.report.ReportHandler",
             "Reports daily, weekly, monthly and quarterly from the ledger.",
@@ -198,7 +207,13 @@ public enum Handler {
             "Tells CloudFormation how the rehearsal went that a deployment of the lab began.",
             Size.STEP,
             LAB,
-            REHEARSE_ON_DEPLOY);
+            REHEARSE_ON_DEPLOY),
+    LAB_SEED(
+            "lifeboat.lab.SeedHandler",
+            "Fills the lab's databases where they are empty, before a deployment rehearses.",
+            Size.DATA,
+            LAB_DATA,
+            SEED_LAB);
 
     /// How much of a machine a function gets, and for how long.
     public enum Size {
@@ -268,7 +283,7 @@ public enum Handler {
     public boolean standsIn(Site site) {
         boolean primary = site.role() == Site.Role.PRIMARY;
         return switch (this) {
-            case LAB_REHEARSAL ->
+            case LAB_REHEARSAL, LAB_SEED ->
                 primary && site.environment().deployment().lab().isPresent();
             case RECONCILE, COMPARE, REPAIR, RECONCILED, RECORD, READ_CONTENT -> primary;
             case RECOVER,
@@ -306,7 +321,7 @@ public enum Handler {
         settings().stream()
                 .filter(setting -> !setting.value(site).isEmpty())
                 .forEach(setting -> variables.put(setting.name(), setting.value(site)));
-        variables.put("POWERTOOLS_SERVICE_NAME", "lifeboat");
+        variables.put("POWERTOOLS_SERVICE_NAME", site.service());
         variables.put("POWERTOOLS_METRICS_NAMESPACE", "Lifeboat");
         return variables;
     }

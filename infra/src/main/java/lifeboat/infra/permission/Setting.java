@@ -40,6 +40,9 @@ public enum Setting {
     /// What the lab's custom resource needs.
     static final Set<Setting> LAB = sorted(LIFEBOAT_CATALOG, LIFEBOAT_LAB_REHEARSAL);
 
+    /// What a function needs that fills the lab's databases.
+    static final Set<Setting> LAB_DATA = sorted(LIFEBOAT_CATALOG);
+
     /// What the front door of recordings needs.
     static final Set<Setting> RECORDINGS = sorted(LIFEBOAT_CATALOG, LIFEBOAT_RECORD_MACHINE);
 

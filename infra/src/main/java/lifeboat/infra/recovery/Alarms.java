@@ -1,9 +1,7 @@
 package lifeboat.infra.recovery;
 
-import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
-import lifeboat.catalog.BackupRule;
 import lifeboat.infra.permission.Handler;
 import lifeboat.infra.site.Ordered;
 import lifeboat.infra.site.Site;
@@ -65,22 +63,15 @@ final class Alarms extends Construct {
         if (site.role() == Site.Role.PRIMARY) {
             above(
                     "BackupSlow",
-                    "A backup took four fifths of the shortest completion window: beyond it AWS Backup cancels the job.",
-                    ofLifeboat("BackupDuration"),
-                    (int) (shortestCompletionWindow().toSeconds() * 4 / 5));
+                    "A backup took four fifths of the completion window of its rule: beyond it AWS Backup cancels the job.",
+                    ofLifeboat("BackupWindowUsed"),
+                    80);
             above(
                     "StorageCritical",
                     "A vault holds four fifths of the recovery points that it may hold: beyond it every backup fails.",
                     ofLifeboat("BackupStorageUsed"),
                     80);
         }
-    }
-
-    private java.time.Duration shortestCompletionWindow() {
-        return site.environment().schedules().rules().stream()
-                .map(BackupRule::completionWindow)
-                .min(Comparator.naturalOrder())
-                .orElseThrow();
     }
 
     private void recoveries(StateMachine recovery, Functions functions) {
@@ -118,12 +109,7 @@ final class Alarms extends Construct {
 
     private void functions(Functions functions) {
         above("SweepFailed", "What a recovery left behind is not removed.", errors(functions, Handler.SWEEP), 0);
-        silent(
-                "SweepSilent",
-                "The sweep has not run for three hours: copies of drills may stay and cost.",
-                functions.of(Handler.SWEEP),
-                Duration.hours(1),
-                3);
+        sweepsAreSilent(functions.of(Handler.SWEEP));
         if (site.role() == Site.Role.PRIMARY) {
             drillsReportsAndRecordings(functions);
             validation(functions);
@@ -164,12 +150,7 @@ final class Alarms extends Construct {
                 "The daily validation broke off: nobody knows whether backups are as promised.",
                 errors(functions, Handler.VALIDATE),
                 0);
-        silent(
-                "ValidationSilent",
-                "The validation has not run for a day: nobody knows whether backups are as promised.",
-                functions.of(Handler.VALIDATE),
-                Duration.days(1),
-                1);
+        validationIsSilent(functions.of(Handler.SWEEP));
         above(
                 "BackupsNotProven",
                 "The daily validation found backups that are not as promised; its e-mail says which.",
@@ -187,14 +168,41 @@ final class Alarms extends Construct {
         return functions.of(handler).metricErrors(every(Duration.hours(1)));
     }
 
-    private void silent(String name, String why, IFunction function, Duration period, int periods) {
-        Alarm.Builder.create(this, name)
-                .alarmDescription(text(why))
-                .metric(function.metricInvocations(every(period)))
+    /// Missing figures are told when they begin to be missing, and not before the first one: on its first day
+    /// nothing can have run yet.
+    private void sweepsAreSilent(IFunction sweep) {
+        var alarm = Alarm.Builder.create(this, "SweepSilent")
+                .alarmDescription(text("The sweep has not run for three hours: copies of drills may stay and cost."))
+                .metric(sweep.metricInvocations(every(Duration.hours(1))))
                 .comparisonOperator(ComparisonOperator.LESS_THAN_THRESHOLD)
                 .threshold(1)
-                .evaluationPeriods(periods)
-                .treatMissingData(TreatMissingData.BREACHING)
+                .evaluationPeriods(3)
+                .treatMissingData(TreatMissingData.MISSING)
+                .build();
+        alarm.addAlarmAction(tell);
+        alarm.addInsufficientDataAction(tell);
+    }
+
+    /// Six quarters of a day in which the sweep ran every hour, so the environment stood, and no validation found a
+    /// single backup as promised. That the function ran is no proof: it may have broken off.
+    private void validationIsSilent(IFunction sweep) {
+        var quarter = Duration.hours(6);
+        var silent = MathExpression.Builder.create()
+                .expression(
+                        "IF(SUM([TIME_SERIES(0), FILL(passed, 0)]) < 1 AND SUM([TIME_SERIES(0), FILL(sweeps, 0)]) > 4, 1, 0)")
+                .usingMetrics(typed(Ordered.of(
+                        "passed", ofLifeboat("BackupChecksPassed"), "sweeps", sweep.metricInvocations(every(quarter)))))
+                .period(quarter)
+                .build();
+        Alarm.Builder.create(this, "ValidationSilent")
+                .alarmDescription(
+                        text(
+                                "For a day and a half no validation has found a backup as promised: nobody knows whether they are."))
+                .metric(silent)
+                .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD)
+                .threshold(0)
+                .evaluationPeriods(6)
+                .treatMissingData(TreatMissingData.NOT_BREACHING)
                 .build()
                 .addAlarmAction(tell);
     }
@@ -220,21 +228,25 @@ final class Alarms extends Construct {
     }
 
     private static IMetric sum(String expression, Map<String, Object> metrics) {
-        var typed = new TreeMap<String, IMetric>();
-        metrics.forEach((name, metric) -> typed.put(name, (IMetric) metric));
         return MathExpression.Builder.create()
                 .expression(expression)
-                .usingMetrics(typed)
+                .usingMetrics(typed(metrics))
                 .period(Duration.minutes(5))
                 .build();
     }
 
+    private static Map<String, IMetric> typed(Map<String, Object> metrics) {
+        var typed = new TreeMap<String, IMetric>();
+        metrics.forEach((name, metric) -> typed.put(name, (IMetric) metric));
+        return typed;
+    }
+
     /// A figure of our own over all workloads: it is emitted also when it is zero.
-    private static Metric ofLifeboat(String name) {
+    private Metric ofLifeboat(String name) {
         return Metric.Builder.create()
                 .namespace("Lifeboat")
                 .metricName(name)
-                .dimensionsMap(Map.of("Service", "lifeboat"))
+                .dimensionsMap(Map.of("Service", site.service()))
                 .statistic("Maximum")
                 .period(Duration.hours(1))
                 .build();

@@ -4,8 +4,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import lifeboat.infra.site.Site;
+import lifeboat.recovery.Mode;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.Dashboard;
 import software.amazon.awscdk.services.cloudwatch.GaugeWidget;
@@ -45,16 +47,20 @@ final class OnePage extends Construct {
     }
 
     private List<IWidget> verdicts() {
-        return List.of(
-                number("Recoveries that met their objectives", lifeboat("RecoveryMet", "Sum")),
-                number("that missed one", lifeboat("RecoveryMissed", "Sum")),
-                number("that could not be measured", lifeboat("RecoveryUnmeasured", "Sum")));
+        return modes(mode -> List.of(
+                number("%s that met their objectives".formatted(plural(mode)), lifeboat("RecoveryMet", mode, "Sum")),
+                number("%s that missed one".formatted(plural(mode)), lifeboat("RecoveryMissed", mode, "Sum")),
+                number(
+                        "%s that could not be measured".formatted(plural(mode)),
+                        lifeboat("RecoveryUnmeasured", mode, "Sum"))));
     }
 
     private List<IWidget> measurements() {
-        return List.of(
-                graph("Time to recover (s), the worst", search("MAX", lifeboat("TimeToRecover", "Maximum"))),
-                graph("Data loss (s), the worst", search("MAX", lifeboat("DataLoss", "Maximum"))));
+        return modes(mode -> List.of(
+                graph(
+                        "%s: time to recover (s)".formatted(plural(mode)),
+                        lines(lifeboat("TimeToRecover", mode, "Maximum"))),
+                graph("%s: data loss (s)".formatted(plural(mode)), lines(lifeboat("DataLoss", mode, "Maximum")))));
     }
 
     private List<IWidget> backups() {
@@ -103,8 +109,20 @@ final class OnePage extends Construct {
                 .build();
     }
 
-    private static List<MathExpression> search(String function, String search) {
-        return List.of(expression("%s(%s)".formatted(function, search), function.toLowerCase(Locale.ROOT)));
+    /// Drills and incidents are shown apart: a drill that took an hour says nothing of the night it was needed.
+    private static List<IWidget> modes(Function<String, List<IWidget>> widgets) {
+        return Stream.of(Mode.values())
+                .flatMap(mode -> widgets.apply(mode.name()).stream())
+                .toList();
+    }
+
+    private static String plural(String mode) {
+        return mode.charAt(0) + mode.substring(1).toLowerCase(Locale.ROOT) + "s";
+    }
+
+    /// One line a workload.
+    private static List<MathExpression> lines(String search) {
+        return List.of(expression(search, "${PROP('Dim.Workload')}"));
     }
 
     private List<MathExpression> jobs(String kind, String... states) {
@@ -142,12 +160,14 @@ final class OnePage extends Construct {
                 .build();
     }
 
-    private static String lifeboat(String metric, String statistic) {
-        return "SEARCH('{Lifeboat,Mode,Workload,Service} MetricName=\"%s\"', '%s', 86400)".formatted(metric, statistic);
+    private String lifeboat(String metric, String mode, String statistic) {
+        return "SEARCH('{Lifeboat,Mode,Workload,Service} MetricName=\"%s\" Mode=\"%s\" Service=\"%s\"', '%s', 86400)"
+                .formatted(metric, mode, site.service(), statistic);
     }
 
-    private static String counted(String metric) {
-        return "MAX(SEARCH('{Lifeboat,Service} MetricName=\"%s\"', 'Maximum', 86400))".formatted(metric);
+    private String counted(String metric) {
+        return "MAX(SEARCH('{Lifeboat,Service} MetricName=\"%s\" Service=\"%s\"', 'Maximum', 86400))"
+                .formatted(metric, site.service());
     }
 
     private String ofVault(String metric) {

@@ -1,5 +1,7 @@
 package lifeboat.infra.recovery;
 
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import lifeboat.infra.permission.Handler;
@@ -7,6 +9,9 @@ import lifeboat.infra.site.Ordered;
 import lifeboat.infra.site.Site;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.kms.IKey;
 import software.amazon.awscdk.services.scheduler.ContextAttribute;
 import software.amazon.awscdk.services.scheduler.Schedule;
@@ -24,12 +29,17 @@ import software.constructs.Construct;
 final class Schedules extends Construct {
     private static final Map<String, Object> NOTHING_ELSE = Map.of();
 
+    private final Site site;
+    private final IKey key;
     private final Functions functions;
+    private final Map<Handler, Role> roles = new EnumMap<>(Handler.class);
     private final ScheduleGroup group;
     private final Queue missed;
 
     Schedules(Construct scope, Site site, Functions functions, IKey key) {
         super(scope, "Schedules");
+        this.site = site;
+        this.key = key;
         this.functions = functions;
         this.missed = missed(key);
         this.group = ScheduleGroup.Builder.create(this, "Group")
@@ -82,6 +92,35 @@ final class Schedules extends Construct {
                 .build();
     }
 
+    /// Calls one function, and leaves what it could not deliver in the queue, whose key it may use for that.
+    ///
+    /// @see <a href="https://docs.aws.amazon.com/scheduler/latest/UserGuide/configuring-schedule-dlq.html">
+    ///     Dead-letter queues of schedules</a>
+    private Role role(Handler handler) {
+        return roles.computeIfAbsent(handler, _ -> {
+            var role = Role.Builder.create(this, handler.label() + "-role")
+                    .description("Schedules call " + handler.label() + " in it")
+                    .assumedBy(ServicePrincipal.Builder.create("scheduler.amazonaws.com")
+                            .conditions(Ordered.of(
+                                    "StringEquals",
+                                    Ordered.of(
+                                            "aws:SourceAccount",
+                                            site.account().value(),
+                                            "aws:SourceArn",
+                                            site.arn("scheduler", "schedule-group/" + site.named("schedules")))))
+                            .build())
+                    .build();
+            role.addToPolicy(PolicyStatement.Builder.create()
+                    .actions(List.of("kms:Decrypt", "kms:GenerateDataKey"))
+                    .resources(List.of(key.getKeyArn()))
+                    .conditions(Ordered.of(
+                            "StringEquals",
+                            Ordered.of("kms:ViaService", "sqs.%s.amazonaws.com".formatted(site.region()))))
+                    .build());
+            return role;
+        });
+    }
+
     /// The function is told for when it was called, so that a late or repeated call means the same hour.
     private void run(String name, Handler handler, String cron, String why, Map<String, Object> input) {
         Schedule.Builder.create(this, name)
@@ -89,6 +128,7 @@ final class Schedules extends Construct {
                 .description(why)
                 .schedule(ScheduleExpression.expression(cron))
                 .target(LambdaInvoke.Builder.create(functions.of(handler))
+                        .role(role(handler))
                         .deadLetterQueue(missed)
                         .maxEventAge(Duration.hours(1))
                         .retryAttempts(10)

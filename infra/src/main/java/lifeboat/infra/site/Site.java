@@ -67,6 +67,11 @@ public record Site(Environment environment, Role role) {
         return "lifeboat-%s-%s-%s".formatted(environment.name(), purpose, where);
     }
 
+    /// What metrics are told apart by: environments of one account share their namespace.
+    public String service() {
+        return "lifeboat-" + environment.name();
+    }
+
     /// The name of a function, state machine or topic: the same in both regions.
     public String named(String thing) {
         return "lifeboat-%s-%s".formatted(environment.name(), thing);
