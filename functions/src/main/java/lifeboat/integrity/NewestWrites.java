@@ -23,6 +23,9 @@ final class NewestWrites {
         if (tally.count(Kind.AFTER_POINT) > 0) {
             return impossible(question, subject, tally);
         }
+        if (tally.count(Kind.LOST_BEFORE_POINT) > 0 && subject.trust() == Subject.LiveTrust.TRUSTED) {
+            return lacking(question, subject, tally);
+        }
         return tally.newestInCopy()
                 .map(newest -> plausible(question, subject, newest))
                 .orElseGet(() -> new Inconclusive(question.text(), "the copy holds no time of last write"));
@@ -39,6 +42,14 @@ final class NewestWrites {
         return subject.exact()
                 ? new Failed(question.text(), seen)
                 : new Inconclusive(question.text(), seen + ", which is when its backup was started");
+    }
+
+    /// The newest write alone would hide what older rows say.
+    private static Outcome lacking(Question question, Subject subject, Tally tally) {
+        return new Inconclusive(
+                question.text(),
+                "%,d rows of live were last written before the point in time %s, and the copy does not hold them so: lost, or committed later than they were stamped"
+                        .formatted(tally.count(Kind.LOST_BEFORE_POINT), subject.restoredTo()));
     }
 
     private static Outcome plausible(Question question, Subject subject, Instant newest) {

@@ -78,6 +78,7 @@ public final class RowCount {
         } else {
             newestInLive = Tally.later(newestInLive, lastWrite);
             count(Kind.LOST_WRITES, heldByCopy ? 0 : 1);
+            count(Kind.LOST_BEFORE_POINT, !heldByCopy && isBeforePoint(lastWrite.get()) ? 1 : 0);
         }
     }
 
@@ -97,6 +98,10 @@ public final class RowCount {
     private boolean isAfterPoint(Optional<Instant> lastWrite) {
         var latest = subject.restoredTo().plus(NewestWrites.CLOCKS);
         return lastWrite.filter(at -> at.isAfter(latest)).isPresent();
+    }
+
+    private boolean isBeforePoint(Instant lastWrite) {
+        return lastWrite.isBefore(subject.restoredTo().minus(NewestWrites.CLOCKS));
     }
 
     private void difference(Kind kind, boolean expected, long rows, Object key) {

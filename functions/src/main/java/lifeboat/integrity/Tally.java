@@ -48,6 +48,10 @@ public record Tally(Map<Kind, Long> counts, Optional<Instant> newestInCopy, Opti
         /// only the last is seen.
         LOST_WRITES,
 
+        /// Of the lost writes, those that live stamps before the point in time of the copy, by more than clocks differ:
+        /// a sound copy holds them, unless they were committed long after they were stamped.
+        LOST_BEFORE_POINT,
+
         /// Last written in live after the incident: an earlier write may be hidden, so that the number of
         /// lost writes lies between what was counted and that plus this.
         REWRITTEN_SINCE,

@@ -297,6 +297,18 @@ class ConclusionTest {
     }
 
     @Test
+    void theNewestWriteDoesNotHideRowsOfLiveThatACopyOfTheirTimeLacks() {
+        evidence.put(FIRST, with(newest(POINT, 0).plus(Tally.of(Map.of(Kind.LOST_BEFORE_POINT, 90L)))));
+
+        assertThat(lastOf(freshTable(), LiveTrust.TRUSTED))
+                .isEqualTo(
+                        new Inconclusive(
+                                "time of the newest write",
+                                "90 rows of live were last written before the point in time 2026-11-20T10:00:00Z, and the copy does not hold them so: lost, or committed later than they were stamped"));
+        assertThat(lastOf(freshTable(), LiveTrust.SUSPECT)).isInstanceOf(Passed.class);
+    }
+
+    @Test
     void aPointInTimeAfterTheIncidentAllowsWritesUpToThePoint() {
         var late = INCIDENT.plusSeconds(3600);
         evidence.put(FIRST, with(newest(late, 0)));

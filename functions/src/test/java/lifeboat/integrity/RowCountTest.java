@@ -70,6 +70,15 @@ class RowCountTest {
     }
 
     @Test
+    void aLostWriteThatLiveStampsLongBeforeThePointIsCountedApart() {
+        count.writtenInLive(Optional.of(POINT.minusSeconds(61)), false, Optional.empty());
+        count.writtenInLive(Optional.of(POINT.minusSeconds(60)), false, Optional.empty());
+        count.writtenInLive(Optional.of(POINT.minusSeconds(3600)), true, Optional.of(POINT.minusSeconds(3600)));
+        assertThat(tally().count(Kind.LOST_WRITES)).isEqualTo(2);
+        assertThat(tally().count(Kind.LOST_BEFORE_POINT)).isEqualTo(1);
+    }
+
+    @Test
     void aWriteUpToTheIncidentIsLostWhereTheCopyDoesNotHoldIt() {
         count.writtenInLive(Optional.of(INCIDENT), false, Optional.empty());
         count.writtenInLive(Optional.of(POINT.minusSeconds(1)), false, Optional.empty());

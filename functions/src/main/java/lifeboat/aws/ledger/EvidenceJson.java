@@ -119,6 +119,7 @@ final class EvidenceJson {
             case UNEXPECTED_IN_LIVE -> "unexpectedInLive";
             case EXPLAINED -> "explained";
             case LOST_WRITES -> "lostWrites";
+            case LOST_BEFORE_POINT -> "lostBeforePoint";
             case REWRITTEN_SINCE -> "rewrittenSince";
             case UNREADABLE_TIMES -> "unreadableTimes";
             case AFTER_POINT -> "afterPoint";
