@@ -3,6 +3,7 @@ package lifeboat.infra.vault;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import lifeboat.catalog.VaultLock;
 import lifeboat.infra.messages.MessagesStack;
@@ -175,11 +176,11 @@ public final class VaultStack extends Stack {
     }
 
     private static Map<String, Object> allBut(List<String> roles) {
-        return Ordered.of("ArnNotLike", Ordered.of("aws:PrincipalArn", roles));
+        return Ordered.of("ArnNotEquals", Ordered.of("aws:PrincipalArn", roles));
     }
 
     private List<String> deploymentsAndAdministrators() {
-        var roles = Stream.concat(executionRoles().stream(), administrators().stream())
+        var roles = Stream.concat(executionRole().stream(), administrators().stream())
                 .toList();
         if (roles.isEmpty()) {
             throw new IllegalStateException(
@@ -196,18 +197,12 @@ public final class VaultStack extends Stack {
                 .toList();
     }
 
-    /// The roles that CloudFormation takes to deploy this very stack, whatever qualifier the account is, or comes
-    /// to be, bootstrapped with: a policy that named one alone could never be changed in the role of another.
-    /// Empty: whoever deploys does it as themselves.
-    private List<String> executionRoles() {
-        if (!(getSynthesizer() instanceof DefaultStackSynthesizer bootstrapped)) {
-            return List.of();
-        }
-        var anyQualifier = "role/cdk-*-cfn-exec-role-%s-%s".formatted(site.account(), site.region());
-        var own = bootstrapped.getCloudFormationExecutionRoleArn();
-        return own.matches(".*:role/cdk-[a-z0-9]+-cfn-exec-role-[0-9]+-[a-z0-9-]+")
-                ? List.of(site.globalArn("iam", anyQualifier))
-                : List.of(site.globalArn("iam", anyQualifier), Fn.sub(own));
+    /// The role that CloudFormation takes to deploy this very stack, whatever its qualifier; empty: whoever
+    /// deploys does it as themselves. A pattern would exempt any role that is given such a name.
+    private Optional<String> executionRole() {
+        return getSynthesizer() instanceof DefaultStackSynthesizer bootstrapped
+                ? Optional.of(bootstrapped.getCloudFormationExecutionRoleArn()).map(Fn::sub)
+                : Optional.empty();
     }
 
     private void letCopiesIn() {
