@@ -7,6 +7,7 @@ import lifeboat.aws.Arns;
 import lifeboat.aws.Clients;
 import lifeboat.aws.CloudFormationDeployments;
 import lifeboat.aws.LabRehearsals;
+import lifeboat.aws.RecoveryCredentials;
 import lifeboat.aws.Refusals;
 import lifeboat.aws.S3Archive;
 import lifeboat.aws.S3Pages;
@@ -191,6 +192,7 @@ public final class Wiring {
                         .map(_ -> new CopiesSentTo(() -> clients.backup(), variable("LIFEBOAT_ISOLATED_VAULT"))),
                 new ListedBackupJobs(clients.backup()),
                 new StoreLogs(clients::dynamoDb, clients::rds),
+                new RecoveryCredentials(() -> clients.secrets(environment.recoveryRegion())),
                 Optional.of(new StoreProtections(clients::dynamoDb, clients::rds)));
     }
 
@@ -308,7 +310,10 @@ public final class Wiring {
                 new Arns(environment.account(), environment.region()),
                 away(),
                 clock,
-                sqlTls());
+                sqlTls(),
+                away()
+                        ? environment.deployment().recoveryNetwork()
+                        : environment.deployment().network());
     }
 
     /// Whether connections to databases must be encrypted: everywhere but beside a local engine.

@@ -29,6 +29,9 @@ public interface Clients {
 
     SecretsManagerClient secrets();
 
+    /// Secrets Manager in another region than the function runs in.
+    SecretsManagerClient secrets(RegionName region);
+
     SfnClient stepFunctions();
 
     S3Client s3();

@@ -67,6 +67,14 @@ public final class SdkClients implements Clients {
     }
 
     @Override
+    public SecretsManagerClient secrets(RegionName region) {
+        return SecretsManagerClient.builder()
+                .httpClient(http)
+                .region(Region.of(region.value()))
+                .build();
+    }
+
+    @Override
     public SfnClient stepFunctions() {
         return client(SfnClient.class, SfnClient::builder);
     }

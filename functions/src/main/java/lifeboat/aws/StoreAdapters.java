@@ -2,6 +2,7 @@ package lifeboat.aws;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import lifeboat.aws.backup.RecoveryPoints;
 import lifeboat.aws.backup.RestoreJobs;
@@ -16,7 +17,9 @@ import lifeboat.aws.rds.RdsDatabases;
 import lifeboat.aws.rds.RdsParity;
 import lifeboat.aws.rds.RdsRestores;
 import lifeboat.aws.rds.RdsSides;
+import lifeboat.aws.rds.Relocation;
 import lifeboat.catalog.Invalid;
+import lifeboat.catalog.Network;
 import lifeboat.catalog.Resource;
 import lifeboat.integrity.ContentComparison;
 import lifeboat.integrity.sql.Databases;
@@ -35,6 +38,7 @@ public final class StoreAdapters implements Stores {
     private final boolean away;
     private final InstantSource clock;
     private final boolean sqlTls;
+    private final Relocation databases;
 
     private @Nullable ListedAlarms alarms;
 
@@ -43,6 +47,7 @@ public final class StoreAdapters implements Stores {
     /// @param home ARNs of the live resources
     /// @param away whether this is not their region
     /// @param sqlTls whether connections to databases must be encrypted
+    /// @param network where databases of this region stand; absent: the environment file does not say
     public StoreAdapters(
             Clients clients,
             RecoveryPoints points,
@@ -50,7 +55,8 @@ public final class StoreAdapters implements Stores {
             Arns home,
             boolean away,
             InstantSource clock,
-            boolean sqlTls) {
+            boolean sqlTls,
+            Optional<Network> network) {
         this.clients = clients;
         this.points = points;
         this.jobs = jobs;
@@ -58,6 +64,7 @@ public final class StoreAdapters implements Stores {
         this.away = away;
         this.clock = clock;
         this.sqlTls = sqlTls;
+        this.databases = new Relocation(network, away);
     }
 
     @Override
@@ -91,11 +98,11 @@ public final class StoreAdapters implements Stores {
     }
 
     private Store rds() {
-        Databases databases = new RdsDatabases(clients.rds(), clients.secrets(), sqlTls);
+        Databases sql = new RdsDatabases(clients.rds(), clients.secrets(), sqlTls);
         return new Store(
-                new RdsRestores(clients.rds(), points, jobs, home, away, clock),
-                new RdsParity(clients.rds()),
-                new PostgresInspections(databases, asInLive(new RdsSides(clients.rds(), clients.secrets(), sqlTls))),
+                new RdsRestores(clients.rds(), points, jobs, home, databases, clock),
+                new RdsParity(clients.rds(), databases),
+                new PostgresInspections(sql, asInLive(new RdsSides(clients.rds(), clients.secrets(), sqlTls))),
                 new RdsCopies(clients.rds()));
     }
 

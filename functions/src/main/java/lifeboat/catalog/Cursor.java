@@ -1,7 +1,9 @@
 package lifeboat.catalog;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import lifeboat.catalog.Node.Field;
@@ -66,6 +68,17 @@ record Cursor(Mapping map) {
         return items(key).stream()
                 .flatMap(item -> item instanceof Scalar scalar ? Optional.of(scalar.text()).stream() : null)
                 .toList();
+    }
+
+    /// The texts of a map whose keys the author chose.
+    Map<String, String> textsByName(String key) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        block(key)
+                .ifPresent(block -> block.map
+                        .fields()
+                        .keySet()
+                        .forEach(name -> block.text(name).ifPresent(text -> texts.put(name, text))));
+        return texts;
     }
 
     List<Cursor> blocks(String key) {

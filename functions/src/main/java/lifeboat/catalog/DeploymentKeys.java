@@ -7,6 +7,7 @@ import java.util.List;
 import lifeboat.catalog.Shape.Block;
 import lifeboat.catalog.Shape.Flag;
 import lifeboat.catalog.Shape.ListOf;
+import lifeboat.catalog.Shape.Named;
 import lifeboat.catalog.Shape.OneWord;
 import lifeboat.catalog.Shape.Span;
 import lifeboat.catalog.Shape.Text;
@@ -20,6 +21,12 @@ final class DeploymentKeys {
             new Pattern("sg-[0-9a-f]{8,17}", "the id of a security group: sg-0123456789abcdef0");
     private static final Pattern SUBNET_GROUP = new Pattern(
             "[a-zA-Z0-9 ._-]{1,255}", "the name of an RDS subnet group: 1 to 255 letters, digits, blanks and ._-");
+    private static final Pattern PARAMETER_GROUP = new Pattern(
+            "[a-zA-Z](?:[a-zA-Z0-9.-]{0,253}[a-zA-Z0-9])?",
+            "the name of a DB parameter group: 1 to 255 letters, digits, hyphens and dots, starting with a letter");
+    private static final Pattern OPTION_GROUP = new Pattern(
+            "[a-zA-Z](?:[a-zA-Z0-9:.-]{0,253}[a-zA-Z0-9])?",
+            "the name of an option group: 1 to 255 letters, digits, hyphens, colons and dots, starting with a letter");
     private static final Pattern CIDR = new Pattern(
             "(?:[0-9]{1,3}\\.){3}[0-9]{1,3}/(?:[89]|[12][0-9]|3[0-2])",
             "an IPv4 network of /8 or smaller, for example 203.0.113.7/32");
@@ -42,15 +49,36 @@ final class DeploymentKeys {
             required(
                     "securityGroups",
                     new ListOf(new Text(GROUP), 1),
-                    "The groups that the databases let in.",
+                    "The groups that the functions are in and the databases let in.",
                     "[sg-0123456789abcdef0]"),
             optional(
-                            "databaseSubnetGroup",
-                            new Text(SUBNET_GROUP),
-                            "that of live",
-                            "The RDS subnet group of restored copies.",
-                            "techmoda-restored")
-                    .but(Effect.none("copies are restored into the subnet group of live"))));
+                    "databaseSubnetGroup",
+                    new Text(SUBNET_GROUP),
+                    "that of live",
+                    "The RDS subnet group of restored copies. Required in recoveryNetwork where databases are copied there.",
+                    "techmoda-restored"),
+            optional(
+                    "databaseSecurityGroups",
+                    new ListOf(new Text(GROUP), 1),
+                    "those of live",
+                    "The groups that restored copies are in. Required in recoveryNetwork where databases are copied there.",
+                    "[sg-0123456789abcdef0]"),
+            optional(
+                    "databaseParameterGroups",
+                    groupsByName(PARAMETER_GROUP),
+                    "those of live",
+                    "Which DB parameter group restored copies get, by the name of live's.",
+                    "{techmoda-pg17: techmoda-pg17}"),
+            optional(
+                    "databaseOptionGroups",
+                    groupsByName(OPTION_GROUP),
+                    "those of live",
+                    "Which option group restored copies get, by the name of live's.",
+                    "{techmoda-mysql8: techmoda-mysql8}")));
+
+    private static Shape groupsByName(Pattern group) {
+        return new Named(group, new Text(group), 1, 50);
+    }
 
     private static final Block ENDPOINT = new Block(List.of(
             required("address", new Text(HOST), "IPv4 address or host name.", "203.0.113.10"),

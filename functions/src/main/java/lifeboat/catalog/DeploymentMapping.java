@@ -41,7 +41,10 @@ final class DeploymentMapping {
                 network.need("vpc"),
                 network.texts("subnets"),
                 network.texts("securityGroups"),
-                network.text("databaseSubnetGroup"));
+                network.text("databaseSubnetGroup"),
+                network.texts("databaseSecurityGroups"),
+                network.textsByName("databaseParameterGroups"),
+                network.textsByName("databaseOptionGroups"));
     }
 
     private static Audit audit(Cursor audit) {

@@ -12,7 +12,7 @@ public record SqlAccess(String database, String credentials, Optional<String> re
     static final Pattern DATABASE =
             new Pattern("[^\\s]{1,63}", "the name of a database, 1 to 63 characters without blanks");
     static final Pattern SECRET =
-            new Pattern("[A-Za-z0-9/_+=.@-]{1,512}", "the name of a secret: letters, digits and /_+=.@-");
+            new Pattern("[A-Za-z0-9/_+=.@!-]{1,512}", "the name of a secret: letters, digits and /_+=.@-!");
 
     public SqlAccess {
         Invalid.unless(DATABASE, "database", database);

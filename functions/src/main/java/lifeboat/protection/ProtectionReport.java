@@ -10,8 +10,8 @@ import lifeboat.catalog.Problem;
 ///
 /// @param illegalRules what AWS Backup would refuse or carry out differently; where there is any, nothing is promised
 /// @param promises one a resource and failure domain, in the order of the file
-/// @param shortfalls the objectives that are missed and that nobody accepts, as the rules stand: also where some are
-///     illegal
+/// @param shortfalls the objectives that are missed and that nobody accepts, and what a restore in the recovery
+///     region lacks, as the rules stand: also where some are illegal
 /// @param notes what is legal but surprising
 public record ProtectionReport(
         List<Problem> illegalRules, List<Promise> promises, List<Problem> shortfalls, List<String> notes) {
@@ -28,7 +28,9 @@ public record ProtectionReport(
     public static ProtectionReport of(Environment environment, LocalDate today) {
         var illegal = PlanRules.check(environment, today);
         var promises = Promises.of(environment, today);
-        var shortfalls = Shortfalls.among(promises, today);
+        var shortfalls = Stream.concat(
+                        Shortfalls.among(promises, today).stream(), RestoreNetwork.missing(environment).stream())
+                .toList();
         return illegal.isEmpty()
                 ? new ProtectionReport(illegal, promises, shortfalls, Notes.about(environment, promises))
                 : new ProtectionReport(illegal, List.of(), shortfalls, List.of());

@@ -64,6 +64,8 @@ public sealed interface Finding {
         POINT_IN_TIME("point-in-time recovery"),
         /// A recovery point outlives the resource, and one call does not delete the resource.
         SURVIVAL("survival of a deletion"),
+        /// The secret with which a restored database is read is in the recovery region too.
+        CREDENTIALS("credentials in the recovery region"),
         /// The vault is locked as the environment file says.
         VAULT_LOCK("vault lock");
 

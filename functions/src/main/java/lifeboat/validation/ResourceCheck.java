@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import lifeboat.catalog.BackupRule;
 import lifeboat.catalog.Durations;
+import lifeboat.catalog.RegionName;
 import lifeboat.catalog.Resource;
 import lifeboat.protection.Due;
 import lifeboat.validation.DuesByStore.Dues;
@@ -209,8 +210,8 @@ record ResourceCheck(Subject subject, Resource resource, String arn, Dues dues) 
                 .map(why -> new Unknown(subject, Aspect.ENCRYPTION, why));
     }
 
-    /// AWS Backup encrypts these with the vault's key, and every copy in another region too; others keep the key of the
-    /// resource.
+    /// AWS Backup encrypts these with the vault's key, and every copy in another region too; others keep the key
+    /// of the resource.
     ///
     /// @see <a href="https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html">Encryption</a>
     private boolean usesTheVaultsKey() {
@@ -237,6 +238,38 @@ record ResourceCheck(Subject subject, Resource resource, String arn, Dues dues) 
     private static String told(JobFacts job) {
         var what = job.state() == JobFacts.State.COMPLETE_WITH_ISSUES ? "completed with issues" : "failed";
         return job.message().isBlank() ? what : what + ", " + job.message();
+    }
+
+    /// Empty where nothing is logged in to, or no copies go to the recovery region.
+    Optional<Finding> credentials(Credentials credentials, List<BackupRule> rules, RegionName region) {
+        return rules.stream().anyMatch(rule -> rule.copy() && rule.isFor(resource.store()))
+                ? secret().map(secret -> credentials(credentials.exist(secret), secret, region))
+                : Optional.empty();
+    }
+
+    private Optional<String> secret() {
+        return switch (resource) {
+            case Resource.RdsInstance instance -> Optional.of(instance.sql().readingCredentials());
+            case Resource.AuroraCluster cluster -> Optional.of(cluster.sql().readingCredentials());
+            case Resource.DynamoDbTable _, Resource.S3Bucket _, Resource.EfsFileSystem _, Resource.EbsVolume _ ->
+                Optional.empty();
+        };
+    }
+
+    private Finding credentials(Looked<Boolean> looked, String secret, RegionName region) {
+        return switch (looked) {
+            case Unseen<Boolean>(var why) -> new Unknown(subject, Aspect.CREDENTIALS, why);
+            case Seen<Boolean>(var exists) ->
+                exists
+                        ? new Passed(subject, Aspect.CREDENTIALS)
+                        : new Failed(
+                                subject,
+                                Aspect.CREDENTIALS,
+                                "secret \"%s\" is not in %s: a copy restored there could not be checked"
+                                        .formatted(secret, region),
+                                "aws secretsmanager replicate-secret-to-regions --secret-id '%s' --add-replica-regions Region=%s"
+                                        .formatted(secret, region));
+        };
     }
 
     /// Empty where the environment file does not ask for a log.

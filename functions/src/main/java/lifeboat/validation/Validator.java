@@ -39,6 +39,7 @@ public final class Validator {
     private final BackupJobs jobs;
     private final Logs logs;
     private final Optional<DeletionProtection> protection;
+    private final Credentials credentials;
 
     /// Over the environment's vaults.
     ///
@@ -53,8 +54,9 @@ public final class Validator {
             Vault copies,
             Optional<Vault> elsewhere,
             BackupJobs jobs,
-            Logs logs) {
-        this(environment, arns, vault, copies, elsewhere, jobs, logs, Optional.empty());
+            Logs logs,
+            Credentials credentials) {
+        this(environment, arns, vault, copies, elsewhere, jobs, logs, credentials, Optional.empty());
     }
 
     /// @param protection whether live resources are protected from deletion; empty: it is not looked at what would be
@@ -67,6 +69,7 @@ public final class Validator {
             Optional<Vault> elsewhere,
             BackupJobs jobs,
             Logs logs,
+            Credentials credentials,
             Optional<DeletionProtection> protection) {
         this.environment = environment;
         this.arns = arns;
@@ -76,6 +79,7 @@ public final class Validator {
         this.jobs = jobs;
         this.logs = logs;
         this.protection = protection;
+        this.credentials = credentials;
     }
 
     /// Looks at everything that came due in the day before an instant.
@@ -105,6 +109,8 @@ public final class Validator {
                 findings.add(check.jobs(day));
                 check.log(logs, now, workload.objectives().rpo()).ifPresent(findings::add);
                 protection.flatMap(asked -> survival(check).of(vault, asked)).ifPresent(findings::add);
+                check.credentials(credentials, rules, environment.recoveryRegion())
+                        .ifPresent(findings::add);
             }
         }
         var locks = new LockCheck(environment.vaultLock());

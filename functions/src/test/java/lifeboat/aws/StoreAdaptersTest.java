@@ -37,7 +37,8 @@ class StoreAdaptersTest {
                 mock(Arns.class),
                 false,
                 InstantSource.fixed(Instant.EPOCH),
-                true);
+                true,
+                java.util.Optional.empty());
 
         if (Recoverability.of(resource) == Recoverability.NOT_YET) {
             assertThatThrownBy(() -> adapters.of(resource))

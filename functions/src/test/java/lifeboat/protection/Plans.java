@@ -19,6 +19,12 @@ final class Plans {
                 region: us-east-1
                 recoveryRegion: us-west-2
                 schedules: %s
+                recoveryNetwork:
+                  vpc: vpc-01234567
+                  subnets: [subnet-01234567]
+                  securityGroups: [sg-01234567]
+                  databaseSubnetGroup: restored
+                  databaseSecurityGroups: [sg-12345678]
                 workloads:
                   w:
                     tier: %s

@@ -63,7 +63,8 @@ final class SampleBackups implements Validations {
                 new Held(Due.copies(rules, since, at), recoveryRegionAway),
                 Optional.empty(),
                 (from, each) -> new Seen<>(0L),
-                live -> new Seen<>(new Log.On(at.minusSeconds(300))));
+                live -> new Seen<>(new Log.On(at.minusSeconds(300))),
+                secret -> new Seen<>(true));
         new DailyProof(environment, validator, this, (validation, told) -> {}).prove(at);
         return this;
     }

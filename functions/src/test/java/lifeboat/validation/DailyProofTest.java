@@ -89,6 +89,9 @@ class DailyProofTest {
                 (since, each) -> new Seen<>(0L),
                 live -> {
                     throw new AssertionError("nobody asked for a log of " + live);
+                },
+                secret -> {
+                    throw new AssertionError("nobody logs in with " + secret);
                 });
         return new DailyProof(ENVIRONMENT, validator, new Recorded(), new ValidationLetters(ENVIRONMENT, letters::add))
                 .prove(NOW);

@@ -40,6 +40,7 @@ class ValidatorTest {
     private final List<JobFacts> jobs = new ArrayList<>();
     private Looked<Long> jobsLooked = new Seen<>(0L);
     private Looked<Log> log = new Seen<>(new Log.On(NOW.minusSeconds(300)));
+    private Looked<Boolean> secret = new Seen<>(true);
     private String resource = "dynamodb: products";
     private String more = "";
     private String lock = "vaultLock: {mode: governance, minRetention: 7d, maxRetention: 7y}";
@@ -457,6 +458,34 @@ class ValidatorTest {
     }
 
     @Test
+    void secretThatTheRecoveryRegionLacksIsFoundWithWhatReplicatesIt() {
+        resource = "rds: products, database: d, credentials: c, readCredentials: shop/reader";
+        assertThat(failures()).isEmpty();
+
+        secret = new Seen<>(false);
+        assertThat(failures()).singleElement().satisfies(failure -> {
+            assertThat(failure.aspect()).isEqualTo(Aspect.CREDENTIALS);
+            assertThat(failure.told()).contains("\"shop/reader\" is not in us-west-2");
+            assertThat(failure.hint())
+                    .isEqualTo(
+                            "aws secretsmanager replicate-secret-to-regions --secret-id 'shop/reader' --add-replica-regions Region=us-west-2");
+        });
+
+        secret = new Unseen<>("access denied");
+        assertThat(validate().gaps()).extracting(Unknown::aspect).contains(Aspect.CREDENTIALS);
+        assertThat(validate().isProven()).isFalse();
+    }
+
+    @Test
+    void secretIsNotLookedForWhereNothingIsCopied() {
+        resource = "rds: products, database: d, credentials: c";
+        more = "schedules: {daily: {cron: \"cron(0 1 * * ? *)\", deleteAfter: 30d, copy: false}}\n";
+        secret = new Seen<>(false);
+
+        assertThat(validate().findings()).extracting(Finding::aspect).doesNotContain(Aspect.CREDENTIALS);
+    }
+
+    @Test
     void logThatNobodyAskedForIsNotLookedAt() {
         resource = "dynamodb: products, pointInTime: false";
         log = new Seen<>(new Log.Off());
@@ -597,7 +626,15 @@ class ValidatorTest {
                     tier: critical
                     resources: {a: {%s}}
                 """.formatted(lock, more, resource));
-        return new Validator(environment, Resource::physicalName, vault, copies, elsewhere, this::jobs, live -> log)
+        return new Validator(
+                        environment,
+                        Resource::physicalName,
+                        vault,
+                        copies,
+                        elsewhere,
+                        this::jobs,
+                        live -> log,
+                        _ -> secret)
                 .validate(NOW);
     }
 

@@ -12,7 +12,8 @@ import software.amazon.awssdk.services.rds.model.ModifyDbInstanceRequest;
 import software.amazon.awssdk.services.rds.model.OptionGroupMembership;
 import software.amazon.awssdk.services.rds.model.VpcSecurityGroupMembership;
 
-/// The settings that ModifyDBInstance can give to an instance, each as text: how it is read, and how it is asked for.
+/// The settings that ModifyDBInstance can give to an instance, each as text: how it is read, and how it is asked
+/// for.
 enum InstanceSetting {
     CLASS("class", DBInstance::dbInstanceClass, (request, wanted, there) -> request.dbInstanceClass(wanted)),
     PARAMETER_GROUP(
@@ -45,7 +46,8 @@ enum InstanceSetting {
             "logExports",
             instance -> SettingsJson.write(
                     instance.enabledCloudwatchLogsExports().stream().sorted().toList()),
-            InstanceSetting::logExports),
+            InstanceSetting::logExports,
+            "log groups of a drill's copy would outlive it"),
     IAM_AUTHENTICATION(
             "iamAuthentication",
             instance -> text(instance.iamDatabaseAuthenticationEnabled()),
@@ -123,9 +125,24 @@ enum InstanceSetting {
         return offInDrills;
     }
 
+    /// What is wanted of it in drills where it is off.
+    String off() {
+        return this == LOG_EXPORTS ? "[]" : "false";
+    }
+
     /// How an instance has it; empty: not at all.
     Optional<String> read(DBInstance instance) {
         return Optional.ofNullable(reader.apply(instance));
+    }
+
+    /// Whether an instance has it as it is wanted. Performance Insights without a key of its own has RDS's.
+    boolean isAs(String wanted, DBInstance instance) {
+        Optional<String> there = read(instance);
+        if (this != PERFORMANCE_INSIGHTS || !wanted.endsWith(" null")) {
+            return there.equals(Optional.of(wanted));
+        }
+        String days = wanted.substring(0, wanted.length() - "null".length());
+        return there.filter(value -> value.startsWith(days)).isPresent();
     }
 
     /// Asks for it.

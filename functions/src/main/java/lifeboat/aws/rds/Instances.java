@@ -14,9 +14,15 @@ import software.amazon.awssdk.services.rds.model.Tag;
 /// @see <a href="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/accessing-monitoring.html">DB instance
 ///     status</a>
 final class Instances {
+    /// An instance can be used and changed while RDS fetches its storage from a snapshot, rearranges it or backs
+    /// it up.
+    private static final Set<String> USABLE =
+            Set.of("available", "backing-up", "storage-initialization", "storage-optimization");
+
     private static final Set<String> BROKEN = Set.of(
             "failed",
             "inaccessible-encryption-credentials",
+            "inaccessible-encryption-credentials-recoverable",
             "incompatible-create",
             "incompatible-network",
             "incompatible-option-group",
@@ -25,6 +31,7 @@ final class Instances {
             "insufficient-capacity",
             "restore-error",
             "stopped",
+            "stopping",
             "storage-full");
 
     private Instances() {}
@@ -37,7 +44,7 @@ final class Instances {
     }
 
     static Condition condition(String status) {
-        if ("available".equals(status)) {
+        if (USABLE.contains(status)) {
             return Condition.AVAILABLE;
         }
         return BROKEN.contains(status) ? Condition.BROKEN : Condition.CHANGING;

@@ -1,7 +1,10 @@
 package lifeboat.aws.rds;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
+import java.util.function.Function;
 import lifeboat.catalog.Invalid;
 import lifeboat.catalog.Resource;
 import lifeboat.catalog.SqlAccess;
@@ -21,22 +24,52 @@ public final class RdsDatabases implements Databases {
     private static final int SOCKET_SECONDS = 870;
 
     private final RdsEndpoints endpoints;
-    private final boolean tls;
+    private final ServerTrust trust;
 
-    /// @param tls whether connections must be encrypted; only a local engine does without
+    /// @param tls whether connections must be encrypted and servers proven to be RDS's; only a local engine does
+    ///     without
     public RdsDatabases(RdsClient rds, SecretsManagerClient secrets, boolean tls) {
+        this(rds, secrets, ServerTrust.of(tls));
+    }
+
+    RdsDatabases(RdsClient rds, SecretsManagerClient secrets, ServerTrust trust) {
         this.endpoints = new RdsEndpoints(rds, secrets);
-        this.tls = tls;
+        this.trust = trust;
     }
 
     @Override
     public Connection live(Resource resource) throws SQLException {
-        return connect(resource.physicalName(), access(resource));
+        SqlAccess access = access(resource);
+        try {
+            return login(resource.physicalName(), access, endpoints::reader);
+        } catch (SQLException e) {
+            throw explained(e, resource.physicalName(), access);
+        }
     }
 
     @Override
     public Connection copy(Resource resource, CopyName copy) throws SQLException {
-        return connect(copy.value(), access(resource));
+        SqlAccess access = access(resource);
+        try {
+            return loginToCopy(copy.value(), access);
+        } catch (SQLException e) {
+            throw RdsEndpoints.refusesLogin(e)
+                    ? RdsEndpoints.copyRefusesLogin(copy.value(), access)
+                    : explained(e, copy.value(), access);
+        }
+    }
+
+    private Connection loginToCopy(String copy, SqlAccess access) throws SQLException {
+        try {
+            return login(copy, access, endpoints::reader);
+        } catch (SQLException e) {
+            Optional<RdsEndpoints.Login> earlier =
+                    RdsEndpoints.refusesLogin(e) ? endpoints.earlierReader(access) : Optional.empty();
+            if (earlier.isEmpty()) {
+                throw e;
+            }
+            return login(copy, access, _ -> earlier.get());
+        }
     }
 
     /// Live as who may write, for the lab alone.
@@ -61,17 +94,14 @@ public final class RdsDatabases implements Databases {
         };
     }
 
-    private Connection connect(String identifier, SqlAccess access) throws SQLException {
+    private Connection login(String identifier, SqlAccess access, Function<SqlAccess, RdsEndpoints.Login> who)
+            throws SQLException {
         var source = postgres(endpoints.instance(identifier));
-        var login = endpoints.reader(access);
+        var login = who.apply(access);
         source.setDatabaseName(access.database());
         source.setUser(login.user());
         source.setPassword(login.password());
-        try {
-            return ReadOnlyLogin.proven(source.getConnection(), access);
-        } catch (SQLException e) {
-            throw explained(e, identifier, access);
-        }
+        return ReadOnlyLogin.proven(source.getConnection(), access);
     }
 
     private PGSimpleDataSource postgres(DBInstance instance) {
@@ -85,7 +115,8 @@ public final class RdsDatabases implements Databases {
         var source = new PGSimpleDataSource();
         source.setServerNames(new String[] {address.host()});
         source.setPortNumbers(new int[] {address.port()});
-        source.setSslMode(tls ? "require" : "disable");
+        source.setSslMode(trust.authorities().isPresent() ? "verify-full" : "disable");
+        trust.authorities().map(Path::toString).ifPresent(source::setSslRootCert);
         source.setConnectTimeout(CONNECT_SECONDS);
         source.setSocketTimeout(SOCKET_SECONDS);
         source.setTcpKeepAlive(true);
@@ -104,7 +135,7 @@ public final class RdsDatabases implements Databases {
             case "28P01", "28000" ->
                 new Invalid(
                         "LB-307",
-                        "\"%s\" refuses the credentials of secret \"%s\". hint: were they rotated since the point in time?"
+                        "\"%s\" refuses the credentials of secret \"%s\". hint: compare the secret with the database's users"
                                 .formatted(identifier, access.readingCredentials()));
             default -> throw e;
         };

@@ -3,7 +3,9 @@ package lifeboat.aws.rds;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.sql.SQLException;
 import java.util.Optional;
+import java.util.Set;
 import lifeboat.catalog.Invalid;
 import lifeboat.catalog.SqlAccess;
 import software.amazon.awssdk.services.rds.RdsClient;
@@ -66,20 +68,51 @@ final class RdsEndpoints {
         return login(access.credentials());
     }
 
-    private Login login(String name) {
-        var secret = secret(name);
-        return new Login(field(secret, name, "username"), field(secret, name, "password"));
+    /// Who read before the secret was rotated last: a copy knows the passwords of its point in time.
+    ///
+    /// @return empty where the secret has no earlier version
+    Optional<Login> earlierReader(SqlAccess access) {
+        String name = access.readingCredentials();
+        try {
+            return Optional.of(login(name, secret(name, "AWSPREVIOUS")));
+        } catch (ResourceNotFoundException e) {
+            return Optional.empty();
+        }
     }
 
-    private JsonNode secret(String name) {
+    /// A copy refuses every version of the secret: what to do, since no password of it is ever changed by itself.
+    static Invalid copyRefusesLogin(String copy, SqlAccess access) {
+        return new Invalid(
+                "LB-307",
+                "copy \"%s\" refuses the current and the previous credentials of secret \"%s\": it has the passwords of its point in time. hint: give its user the secret's password, on the copy only: aws rds modify-db-instance --db-instance-identifier %s --master-user-password ... --apply-immediately for the master user, ALTER USER for another"
+                        .formatted(copy, access.readingCredentials(), copy));
+    }
+
+    /// Whether a server refuses who logs in, by the SQL states that PostgreSQL, MySQL and MariaDB have for it.
+    static boolean refusesLogin(SQLException e) {
+        return Set.of("28P01", "28000").contains(String.valueOf(e.getSQLState()));
+    }
+
+    private Login login(String name) {
         try {
-            var text = secrets.getSecretValue(request -> request.secretId(name)).secretString();
-            return JSON.readTree(text == null ? "" : text);
+            return login(name, secret(name, "AWSCURRENT"));
         } catch (ResourceNotFoundException e) {
             throw new Invalid(
                     "LB-304",
                     "secret \"%s\" does not exist in this region. hint: create it, or replicate it here"
                             .formatted(name));
+        }
+    }
+
+    private static Login login(String name, JsonNode secret) {
+        return new Login(field(secret, name, "username"), field(secret, name, "password"));
+    }
+
+    private JsonNode secret(String name, String stage) {
+        try {
+            var text = secrets.getSecretValue(request -> request.secretId(name).versionStage(stage))
+                    .secretString();
+            return JSON.readTree(text == null ? "" : text);
         } catch (JsonProcessingException e) {
             throw new Invalid("LB-305", "secret \"%s\" is no JSON: username and password are needed".formatted(name));
         }

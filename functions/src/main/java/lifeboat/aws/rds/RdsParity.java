@@ -20,17 +20,20 @@ import software.amazon.awssdk.services.rds.model.ModifyDbInstanceRequest;
 import software.amazon.awssdk.services.rds.model.RdsException;
 import software.amazon.awssdk.services.rds.model.Tag;
 
-/// The settings of an instance that a restore drops or cannot be given: captured from live, given back to the copy by
-/// as few modifications as it takes. What only a restore can decide (storage, engine, key, subnets) is given to it, and
-/// verified here.
+/// The settings of an instance that a restore drops or cannot be given: captured from live, given back to the
+/// copy by as few modifications as it takes. What only a restore can decide (storage, engine, key, subnets) is
+/// given to it, and verified here.
 ///
 /// @see <a href="https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBInstance.html">
 ///     ModifyDBInstance</a>
 public final class RdsParity implements Parity {
     private final RdsClient rds;
+    private final Relocation relocation;
 
-    public RdsParity(RdsClient rds) {
+    /// @param relocation where the copies stand
+    public RdsParity(RdsClient rds, Relocation relocation) {
         this.rds = rds;
+        this.relocation = relocation;
     }
 
     @Override
@@ -49,30 +52,53 @@ public final class RdsParity implements Parity {
 
     @Override
     public Configured apply(Resource live, CopyName copy, Settings captured, boolean drill) {
-        Application pass = new Application(live, copy, captured);
+        Relocation.Relocated wanted = captured.values().isEmpty()
+                ? new Relocation.Relocated(captured, new TreeMap<>())
+                : relocation.of(captured);
+        Application pass = new Application(live, copy, wanted.settings());
         Optional<DBInstance> found = Instances.find(rds, copy.value());
-        if (found.isEmpty() || Instances.condition(found.get().dbInstanceStatus()) != Instances.Condition.AVAILABLE) {
-            pass.note("instance is not available", new Step.Underway());
-            return pass.outcome();
+        if (found.isEmpty()) {
+            return new Configured.Failed("instance \"%s\" does not exist any more".formatted(copy));
         }
-        verified(found.get()).forEach((name, restored) -> pass.setting(name, wanted -> verified(wanted, restored)));
-        pass.setting("tags", wanted -> tags(found.get(), SettingsJson.textsByName(wanted)));
-        modifications(pass, found.get(), captured, drill);
+        DBInstance instance = found.get();
+        return switch (Instances.condition(instance.dbInstanceStatus())) {
+            case BROKEN ->
+                new Configured.Failed("instance \"%s\" is \"%s\"".formatted(copy, instance.dbInstanceStatus()));
+            case CHANGING -> {
+                pass.note("instance is not available", new Step.Underway());
+                yield pass.outcome();
+            }
+            case AVAILABLE -> configured(pass, instance, wanted, drill);
+        };
+    }
+
+    private Configured configured(Application pass, DBInstance copy, Relocation.Relocated wanted, boolean drill) {
+        wanted.gaps().forEach((name, why) -> pass.note(name, new Step.Refused(why)));
+        verified(copy).forEach((name, restored) -> pass.setting(name, live -> verified(name, live, restored)));
+        if (drill) {
+            pass.note("tags", withheldTags(copy));
+        } else {
+            pass.setting("tags", live -> tags(copy, SettingsJson.textsByName(live)));
+        }
+        modifications(pass, copy, wanted, drill);
         return pass.outcome();
     }
 
-    private void modifications(Application pass, DBInstance copy, Settings captured, boolean drill) {
+    private void modifications(Application pass, DBInstance copy, Relocation.Relocated relocated, boolean drill) {
         Map<InstanceSetting, String> changes = new EnumMap<>(InstanceSetting.class);
         for (InstanceSetting setting : InstanceSetting.values()) {
-            Optional<String> live = Optional.ofNullable(captured.values().get(setting.key()));
+            Optional<String> live =
+                    Optional.ofNullable(relocated.settings().values().get(setting.key()));
             Optional<String> off = setting.offInDrills().filter(why -> drill);
-            Optional<String> wanted = off.isPresent() ? live.map(value -> "false") : live;
+            Optional<String> wanted = off.isPresent() ? live.map(value -> setting.off()) : live;
             if (!live.equals(wanted)) {
                 pass.note(setting.key(), new Step.Withheld(off.orElse("")));
             }
-            if (!wanted.equals(setting.read(copy)) && wanted.isPresent()) {
+            if (wanted.isPresent() && !setting.isAs(wanted.get(), copy)) {
                 changes.put(setting, wanted.get());
-            } else if (live.isPresent() && live.equals(wanted)) {
+            } else if (live.isPresent()
+                    && live.equals(wanted)
+                    && !relocated.gaps().containsKey(setting.key())) {
                 pass.note(setting.key(), inForce(setting, copy));
             }
         }
@@ -81,7 +107,8 @@ public final class RdsParity implements Parity {
         }
     }
 
-    /// All at once; where RDS refuses that, one after the other, so that one bad value does not keep out the others.
+    /// All at once; where RDS refuses that, one after the other, so that one bad value does not keep out the
+    /// others.
     private void modify(Application pass, DBInstance copy, Map<InstanceSetting, String> changes) {
         Step all = modify(copy, changes);
         if (all instanceof Step.Underway || changes.size() == 1) {
@@ -126,12 +153,33 @@ public final class RdsParity implements Parity {
         }
         return switch (copy.dbParameterGroups().getFirst().parameterApplyStatus()) {
             case "in-sync" -> new Step.AsCaptured();
-            case "pending-reboot" -> {
-                rds.rebootDBInstance(request -> request.dbInstanceIdentifier(copy.dbInstanceIdentifier()));
-                yield new Step.Underway();
-            }
+            case "pending-reboot" -> restart(copy);
             default -> new Step.Underway();
         };
+    }
+
+    private Step restart(DBInstance copy) {
+        try {
+            rds.rebootDBInstance(request -> request.dbInstanceIdentifier(copy.dbInstanceIdentifier()));
+        } catch (InvalidDbInstanceStateException e) {
+            return new Step.Underway(); // a later pass asks again: RDS is busy with the instance
+        }
+        return new Step.Underway();
+    }
+
+    /// Tags of live select what backup plans save, schedulers stop and cost reports count. A restore job copies
+    /// those of the time of the backup, whatever it is told.
+    ///
+    /// @see <a href="https://docs.aws.amazon.com/aws-backup/latest/devguide/restoring-a-backup.html">
+    ///     Restored tags</a>
+    private Step withheldTags(DBInstance copy) {
+        Map<String, String> inherited = tags(copy);
+        if (inherited.isEmpty()) {
+            return new Step.Withheld("they would select a drill's copy for backup plans, schedulers and cost reports");
+        }
+        rds.removeTagsFromResource(
+                request -> request.resourceName(copy.dbInstanceArn()).tagKeys(inherited.keySet()));
+        return new Step.Underway();
     }
 
     private Step tags(DBInstance copy, Map<String, String> captured) {
@@ -168,7 +216,10 @@ public final class RdsParity implements Parity {
         return values;
     }
 
-    private static Step verified(String wanted, String restored) {
+    private Step verified(String name, String wanted, String restored) {
+        if (name.equals("encryption")) {
+            return relocation.encryption(wanted, restored);
+        }
         return wanted.equals(restored)
                 ? new Step.AsCaptured()
                 : new Step.Refused("restored as %s, live has %s".formatted(restored, wanted));

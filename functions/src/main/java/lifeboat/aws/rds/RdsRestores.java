@@ -3,8 +3,15 @@ package lifeboat.aws.rds;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import lifeboat.aws.Arns;
 import lifeboat.aws.backup.RecoveryPoints;
 import lifeboat.aws.backup.RestoreJobs;
@@ -12,18 +19,21 @@ import lifeboat.catalog.Invalid;
 import lifeboat.catalog.Resource;
 import lifeboat.restore.CopyName;
 import lifeboat.restore.Progress;
+import lifeboat.restore.RecoveryPointArn;
 import lifeboat.restore.RestoreOrder;
 import lifeboat.restore.RestorePoint;
 import lifeboat.restore.Restores;
 import lifeboat.restore.Started;
 import lifeboat.restore.Target;
 import lifeboat.restore.Ticket;
+import software.amazon.awssdk.services.backup.model.BackupException;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.DBInstanceAutomatedBackup;
 import software.amazon.awssdk.services.rds.model.DbInstanceAlreadyExistsException;
-import software.amazon.awssdk.services.rds.model.DbInstanceAutomatedBackupNotFoundException;
-import software.amazon.awssdk.services.rds.model.DbInstanceNotFoundException;
+import software.amazon.awssdk.services.rds.model.RdsException;
+import software.amazon.awssdk.services.rds.model.RestoreDbInstanceFromDbSnapshotRequest;
+import software.amazon.awssdk.services.rds.model.RestoreDbInstanceToPointInTimeRequest;
 import software.amazon.awssdk.services.rds.model.RestoreWindow;
 import software.amazon.awssdk.services.rds.model.Tag;
 
@@ -38,22 +48,28 @@ public final class RdsRestores implements Restores {
     private final RdsClient rds;
     private final RecoveryPoints points;
     private final RestoreJobs jobs;
+    private final InstanceBackups kept;
     private final Arns home;
-    private final boolean away;
+    private final Relocation relocation;
     private final InstantSource clock;
 
     /// Restores in the region of the clients.
     ///
     /// @param home ARNs of the live instances
-    /// @param away whether this is not the region of the live instances, so that only recovery points are at
-    ///     hand
+    /// @param relocation where the copies stand; away from live only recovery points are at hand
     public RdsRestores(
-            RdsClient rds, RecoveryPoints points, RestoreJobs jobs, Arns home, boolean away, InstantSource clock) {
+            RdsClient rds,
+            RecoveryPoints points,
+            RestoreJobs jobs,
+            Arns home,
+            Relocation relocation,
+            InstantSource clock) {
         this.rds = rds;
         this.points = points;
         this.jobs = jobs;
         this.home = home;
-        this.away = away;
+        this.kept = new InstanceBackups(rds, home, relocation.away());
+        this.relocation = relocation;
         this.clock = clock;
     }
 
@@ -62,61 +78,96 @@ public final class RdsRestores implements Restores {
         String arn = home.of(source);
         return switch (target) {
             case Target.Latest() ->
-                window(source)
+                kept.window(source)
                         .<RestorePoint>map(window ->
                                 new RestorePoint.Continuous(window.latestTime().truncatedTo(ChronoUnit.SECONDS)))
-                        .orElseGet(() -> points.newestOf(source, arn));
+                        .orElseGet(() -> newest(source, arn));
             case Target.LatestRecoveryPoint() -> points.newestOf(source, arn);
-            case Target.FromRecoveryPoint(var point) -> points.named(point, source, arn);
+            case Target.FromRecoveryPoint(var point) -> named(point, source, arn);
             case Target.PointInTime(var at) -> pointInTime(source, at);
         };
     }
 
-    private RestorePoint pointInTime(Resource source, Instant at) {
-        RestoreWindow window = window(source)
-                .orElseThrow(() -> new Invalid(
-                        "LB-202",
-                        "at \"%s\": instance \"%s\" has no automated backups here. hint: give recoveryPoint, or from RECOVERY_POINT"
-                                .formatted(at, source.physicalName())));
-        Instant second = at.truncatedTo(ChronoUnit.SECONDS);
-        if (second.isBefore(window.earliestTime()) || second.isAfter(window.latestTime())) {
-            throw new Invalid(
-                    "LB-202",
-                    "at \"%s\" is outside the restorable window of instance \"%s\": %s to %s"
-                            .formatted(at, source.physicalName(), window.earliestTime(), window.latestTime()));
+    /// Without automated backups of live: the newest of what is left of them, the vault and snapshots outside it.
+    /// While live exists, the vault goes before snapshots that somebody took by hand.
+    private RestorePoint newest(Resource source, String arn) {
+        Optional<RestorePoint> inVault = points.newest(arn);
+        boolean gone =
+                relocation.away() || Instances.find(rds, source.physicalName()).isEmpty();
+        if (!gone && inVault.isPresent()) {
+            return inVault.get();
         }
-        return new RestorePoint.Continuous(second);
+        return Stream.of(kept.newestLeft(source).filter(_ -> gone), inVault, kept.newestSnapshot(source))
+                .flatMap(Optional::stream)
+                .max(Comparator.comparing(RestorePoint::time))
+                .orElseGet(() -> points.newestOf(source, arn));
     }
 
-    private Optional<RestoreWindow> window(Resource source) {
-        if (away) {
-            return Optional.empty();
-        }
-        try {
-            return rds
-                    .describeDBInstanceAutomatedBackups(request -> request.dbInstanceIdentifier(source.physicalName()))
-                    .dbInstanceAutomatedBackups()
-                    .stream()
-                    .filter(backup -> "active".equals(backup.status()))
-                    .map(DBInstanceAutomatedBackup::restoreWindow)
-                    .filter(window -> window != null && window.earliestTime() != null && window.latestTime() != null)
-                    .findFirst();
-        } catch (DbInstanceAutomatedBackupNotFoundException | DbInstanceNotFoundException e) {
-            return Optional.empty(); // the instance may be what was lost; its recovery points are not
-        }
+    private RestorePoint named(RecoveryPointArn point, Resource source, String arn) {
+        Optional<RestorePoint> outside =
+                InstanceBackups.isSnapshot(point) ? kept.snapshot(point, source) : Optional.empty();
+        return outside.orElseGet(() -> points.named(point, source, arn));
+    }
+
+    private RestorePoint pointInTime(Resource source, Instant at) {
+        Optional<RestoreWindow> window = kept.window(source);
+        Instant second = at.truncatedTo(ChronoUnit.SECONDS);
+        boolean ofLive =
+                window.isPresent() && !second.isBefore(window.get().earliestTime()) && !second.isAfter(clock.instant());
+        return ofLive
+                ? new RestorePoint.Continuous(second)
+                : kept.leftAt(source, second).orElseThrow(() -> outside(source, at, window));
+    }
+
+    private Invalid outside(Resource source, Instant at, Optional<RestoreWindow> live) {
+        String windows = Stream.concat(
+                        live.stream(), kept.left(source).stream().map(DBInstanceAutomatedBackup::restoreWindow))
+                .map(window -> "%s to %s".formatted(window.earliestTime(), window.latestTime()))
+                .collect(Collectors.joining(", "));
+        return new Invalid(
+                "LB-202",
+                windows.isEmpty()
+                        ? "at \"%s\": instance \"%s\" has no automated backups here. hint: give recoveryPoint, or from RECOVERY_POINT"
+                                .formatted(at, source.physicalName())
+                        : "at \"%s\" is outside the restorable window of instance \"%s\": %s"
+                                .formatted(at, source.physicalName(), windows));
     }
 
     @Override
     public Started start(RestoreOrder order) {
-        return switch (order.point()) {
-            case RestorePoint.Continuous(var time) -> new Started.Underway(restoreNatively(order, time));
-            case RestorePoint.Snapshot snapshot ->
-                jobs.start(
-                        snapshot,
-                        order.copy(),
-                        InstanceSettings.of(order.settings()).asMetadata(order.copy()));
-            case RestorePoint.ServiceBackup _ -> throw noServiceBackup();
-        };
+        try {
+            return switch (order.point()) {
+                case RestorePoint.Continuous(var time) -> restoreNatively(order, time);
+                case RestorePoint.Snapshot snapshot -> restoreByJob(order, snapshot);
+                case RestorePoint.ServiceBackup backup -> restoreKept(order, backup);
+            };
+        } catch (RdsException | BackupException e) {
+            return InstanceLimits.notYet(e).orElseThrow(() -> e);
+        }
+    }
+
+    private Started restoreByJob(RestoreOrder order, RestorePoint.Snapshot snapshot) {
+        Optional<Started.NotYet> noRoom = InstanceLimits.noRoom(rds);
+        if (noRoom.isPresent()) {
+            return noRoom.get();
+        }
+        return jobs.start(snapshot, order.copy(), metadata(order));
+    }
+
+    @Override
+    public Started startAgain(RestoreOrder order, Ticket ended) {
+        return order.point() instanceof RestorePoint.Snapshot snapshot
+                ? jobs.startAgain(snapshot, order.copy(), metadata(order), ended)
+                : Restores.super.startAgain(order, ended);
+    }
+
+    private Map<String, String> metadata(RestoreOrder order) {
+        InstanceSettings wanted = settings(order);
+        return wanted.without(MissingGroups.gone(rds, wanted)).asMetadata(order.copy());
+    }
+
+    private InstanceSettings settings(RestoreOrder order) {
+        return InstanceSettings.of(relocation.of(order.settings()).settings(), relocation.away());
     }
 
     @Override
@@ -129,29 +180,82 @@ public final class RdsRestores implements Restores {
         return switch (order.point()) {
             case RestorePoint.Continuous _ -> Optional.of(NATIVE);
             case RestorePoint.Snapshot snapshot -> jobs.find(snapshot, order.copy());
-            case RestorePoint.ServiceBackup _ -> throw noServiceBackup();
+            case RestorePoint.ServiceBackup _ -> Optional.of(NATIVE);
         };
     }
 
-    private static IllegalStateException noServiceBackup() {
-        return new IllegalStateException("an instance is never planned from a backup outside the vault");
+    private Started restoreNatively(RestoreOrder order, Instant time) {
+        Optional<Instant> shipped = kept.window(order.source()).map(RestoreWindow::latestTime);
+        if (shipped.isPresent() && time.isAfter(shipped.get())) {
+            return InstanceLimits.logNotShipped(time, shipped.get());
+        }
+        return started(
+                order,
+                settings -> toPointInTime(order, time, settings)
+                        .sourceDBInstanceIdentifier(order.source().physicalName()));
     }
 
-    private Ticket restoreNatively(RestoreOrder order, Instant time) {
-        InstanceSettings settings = InstanceSettings.of(order.settings());
-        try {
-            rds.restoreDBInstanceToPointInTime(request -> settings.into(request)
-                    .sourceDBInstanceIdentifier(order.source().physicalName())
-                    .targetDBInstanceIdentifier(order.copy().value())
-                    .restoreTime(time)
-                    .deletionProtection(false)
-                    .tags(tags(order.tags())));
-        } catch (DbInstanceAlreadyExistsException e) {
-            // started before: the name holds the recovery's id, and progress() proves by the tags that it is this
-            // restore's
-            return NATIVE;
+    private Started restoreKept(RestoreOrder order, RestorePoint.ServiceBackup backup) {
+        if (InstanceBackups.isSnapshot(backup.arn())) {
+            return natively(
+                    settings(order),
+                    settings -> rds.restoreDBInstanceFromDBSnapshot(
+                            settings.into(RestoreDbInstanceFromDbSnapshotRequest.builder())
+                                    .dbSnapshotIdentifier(backup.arn().value())
+                                    .dbInstanceIdentifier(order.copy().value())
+                                    .deletionProtection(false)
+                                    .tags(tags(order.tags()))
+                                    .build()));
         }
-        return NATIVE;
+        if (relocation.away()) {
+            return started(
+                    order,
+                    settings -> toPointInTime(order, backup.time(), settings)
+                            .sourceDBInstanceAutomatedBackupsArn(backup.arn().value()));
+        }
+        String instance = kept.resourceId(backup.arn())
+                .orElseThrow(() -> new Invalid(
+                        "LB-203", "automated backups \"%s\" are not there any more".formatted(backup.arn())));
+        return started(
+                order, settings -> toPointInTime(order, backup.time(), settings).sourceDbiResourceId(instance));
+    }
+
+    private static RestoreDbInstanceToPointInTimeRequest.Builder toPointInTime(
+            RestoreOrder order, Instant time, InstanceSettings settings) {
+        return settings.into(RestoreDbInstanceToPointInTimeRequest.builder())
+                .targetDBInstanceIdentifier(order.copy().value())
+                .restoreTime(time)
+                .deletionProtection(false)
+                .tags(tags(order.tags()));
+    }
+
+    private Started started(
+            RestoreOrder order, Function<InstanceSettings, RestoreDbInstanceToPointInTimeRequest.Builder> request) {
+        return natively(
+                settings(order),
+                settings -> rds.restoreDBInstanceToPointInTime(
+                        request.apply(settings).build()));
+    }
+
+    /// Once more without each setting because of which RDS refuses it.
+    private static Started natively(InstanceSettings all, Consumer<InstanceSettings> restore) {
+        InstanceSettings settings = all;
+        while (true) {
+            try {
+                restore.accept(settings);
+                return new Started.Underway(NATIVE);
+            } catch (DbInstanceAlreadyExistsException e) {
+                // started before: the name holds the recovery's id, and progress() proves by the tags that it is this
+                // restore's
+                return new Started.Underway(NATIVE);
+            } catch (RdsException e) {
+                Set<String> refused = MissingGroups.refused(e);
+                if (!settings.hasAny(refused)) {
+                    throw e;
+                }
+                settings = settings.without(refused);
+            }
+        }
     }
 
     @Override
@@ -159,7 +263,7 @@ public final class RdsRestores implements Restores {
         if (!RestoreJobs.issued(ticket)) {
             return restoredNatively(order);
         }
-        Progress job = jobs.progress(ticket, order.copy());
+        Progress job = InstanceLimits.overLimit(jobs.progress(ticket, order.copy()));
         if (!(job instanceof Progress.Available)) {
             return job;
         }
@@ -201,7 +305,7 @@ public final class RdsRestores implements Restores {
         rds.addTagsToResource(request -> request.resourceName(arn).tags(tags(order.tags())));
     }
 
-    private static java.util.List<Tag> tags(Map<String, String> tags) {
+    private static List<Tag> tags(Map<String, String> tags) {
         return tags.entrySet().stream()
                 .map(tag ->
                         Tag.builder().key(tag.getKey()).value(tag.getValue()).build())

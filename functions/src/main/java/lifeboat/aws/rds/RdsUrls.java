@@ -2,6 +2,9 @@ package lifeboat.aws.rds;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.function.Function;
 import lifeboat.catalog.Invalid;
 import lifeboat.catalog.Resource;
@@ -13,12 +16,17 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 /// The databases of RDS instances as JDBC addresses, with who logs in.
 final class RdsUrls {
     private final RdsEndpoints endpoints;
-    private final boolean tls;
+    private final ServerTrust trust;
 
-    /// @param tls whether connections must be encrypted; only a local engine does without
+    /// @param tls whether connections must be encrypted and servers proven to be RDS's; only a local engine does
+    ///     without
     RdsUrls(RdsClient rds, SecretsManagerClient secrets, boolean tls) {
+        this(rds, secrets, ServerTrust.of(tls));
+    }
+
+    RdsUrls(RdsClient rds, SecretsManagerClient secrets, ServerTrust trust) {
         this.endpoints = new RdsEndpoints(rds, secrets);
-        this.tls = tls;
+        this.trust = trust;
     }
 
     /// What a database speaks.
@@ -35,8 +43,29 @@ final class RdsUrls {
     /// @throws Invalid where the reader could write
     Url reading(Resource resource, String instance) {
         Url url = of(resource, instance, endpoints::reader);
+        if (!instance.equals(resource.physicalName()) && refused(url)) {
+            url = of(
+                    resource,
+                    instance,
+                    access -> endpoints
+                            .earlierReader(access)
+                            .orElseThrow(() -> RdsEndpoints.copyRefusesLogin(instance, access)));
+            if (refused(url)) {
+                throw RdsEndpoints.copyRefusesLogin(instance, sql(resource));
+            }
+        }
         ReadOnlyLogin.prove(url.text(), sql(resource));
         return url;
+    }
+
+    /// Whether the server knows this user by another password, or not at all. Whatever else is wrong shows when the
+    /// database is used.
+    private static boolean refused(Url url) {
+        try (Connection _ = DriverManager.getConnection(url.text())) {
+            return false;
+        } catch (SQLException e) {
+            return RdsEndpoints.refusesLogin(e);
+        }
     }
 
     /// The same for whoever repairs.
@@ -58,10 +87,9 @@ final class RdsUrls {
         var address = RdsEndpoints.address(there);
         var login = who.apply(sql);
         String text = switch (engine) {
-            case POSTGRES -> "jdbc:postgresql://%s:%d/%s?user=%s&password=%s&sslmode=%s&connectTimeout=10";
-            case MYSQL -> "jdbc:mysql://%s:%d/%s?user=%s&password=%s&sslMode=%s&connectTimeout=10000";
+            case POSTGRES -> "jdbc:postgresql://%s:%d/%s?user=%s&password=%s&%s&connectTimeout=10";
+            case MYSQL -> "jdbc:mysql://%s:%d/%s?user=%s&password=%s&%s&connectTimeout=10000";
         };
-        String encrypted = engine == Engine.POSTGRES ? "require" : "trust";
         return new Url(
                 engine,
                 text.formatted(
@@ -70,7 +98,20 @@ final class RdsUrls {
                         encoded(sql.database()),
                         encoded(login.user()),
                         encoded(login.password()),
-                        tls ? encrypted : "disable"));
+                        tls(engine)));
+    }
+
+    private String tls(Engine engine) {
+        return switch (engine) {
+            case POSTGRES ->
+                trust.authorities()
+                        .map("sslmode=verify-full&sslrootcert=%s"::formatted)
+                        .orElse("sslmode=disable");
+            case MYSQL ->
+                trust.authorities()
+                        .map("sslMode=verify-full&serverSslCert=%s"::formatted)
+                        .orElse("sslMode=disable");
+        };
     }
 
     /// What the databases of an instance speak.

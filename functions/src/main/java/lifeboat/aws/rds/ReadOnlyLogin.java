@@ -18,7 +18,8 @@ import lifeboat.reconcile.sql.StoreFailed;
 ///
 /// What a function or view with the rights of its owner would write for it cannot be seen.
 final class ReadOnlyLogin {
-    /// What a user of MySQL or MariaDB may have who can write no row. A role may hold anything, so it counts as more.
+    /// What a user of MySQL or MariaDB may have who can write no row. A role may hold anything, so it counts as
+    /// more.
     private static final Set<String> HARMLESS =
             Set.of("USAGE", "SELECT", "SHOW VIEW", "SHOW DATABASES", "PROCESS", "REPLICATION CLIENT", "BINLOG MONITOR");
 

@@ -169,7 +169,8 @@ class ListedVaultTest {
                         vault,
                         Optional.empty(),
                         new ListedBackupJobs(backups),
-                        resource -> new Looked.Unseen<>("not asked for"))
+                        resource -> new Looked.Unseen<>("not asked for"),
+                        secret -> new Looked.Unseen<>("not asked for"))
                 .validate(Instant.parse("2026-11-20T05:00:00Z"));
 
         assertThat(validation.isProven()).isTrue();

@@ -102,6 +102,58 @@ class RdsDatabasesTest {
                 .doesNotContain("guess");
     }
 
+    @Test
+    void aCopyIsReadWithThePasswordOfItsPointInTimeAndLiveNeverIs() throws SQLException {
+        secrets(
+                "{\"username\": \"stranger\", \"password\": \"rotated\"}",
+                "{\"username\": \"postgres\", \"password\": \"guess\"}");
+
+        try (var connection = databases.copy(resource("postgres"), COPY)) {
+            assertThat(connection.getMetaData().getUserName()).isEqualTo("postgres");
+        }
+        var urls = new RdsUrls(rds, secrets, false);
+        assertThat(urls.reading(resource("postgres"), COPY.value()).text()).contains("user=postgres");
+        assertThat(urls.reading(resource("postgres"), "techmoda-orders").text()).contains("user=stranger");
+        refused(resource("postgres"), "LB-307", "techmoda/orders");
+    }
+
+    @Test
+    void aCopyThatRefusesBothVersionsSaysWhatToDo() {
+        secrets(
+                "{\"username\": \"stranger\", \"password\": \"guess\"}",
+                "{\"username\": \"another\", \"password\": \"guess\"}");
+
+        assertThatThrownBy(() -> databases.copy(resource("postgres"), COPY))
+                .isInstanceOf(Invalid.class)
+                .hasMessageContaining("LB-307")
+                .hasMessageContaining("--db-instance-identifier lifeboat-drill-1-orders --master-user-password")
+                .message()
+                .doesNotContain("guess");
+        assertThatThrownBy(() -> new RdsUrls(rds, secrets, false).reading(resource("postgres"), COPY.value()))
+                .hasMessageContaining("LB-307");
+    }
+
+    @Test
+    void aSecretThatRdsManagesIsAccepted() {
+        assertThat(new SqlAccess("orders", "rds!db-1a2b3c4d-5e6f-7a8b-9c0d-1e2f3a4b5c6d").readingCredentials())
+                .startsWith("rds!db-");
+    }
+
+    private void secrets(String current, String previous) {
+        doAnswer(call -> {
+                    Consumer<GetSecretValueRequest.Builder> request = call.getArgument(0);
+                    String stage = GetSecretValueRequest.builder()
+                            .applyMutation(request)
+                            .build()
+                            .versionStage();
+                    return GetSecretValueResponse.builder()
+                            .secretString("AWSPREVIOUS".equals(stage) ? previous : current)
+                            .build();
+                })
+                .when(secrets)
+                .getSecretValue(anyConsumer());
+    }
+
     private void refused(Resource resource, String code, String says) {
         assertThatThrownBy(() -> databases.live(resource))
                 .isInstanceOf(Invalid.class)

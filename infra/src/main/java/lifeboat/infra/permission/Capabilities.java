@@ -24,12 +24,9 @@ import static lifeboat.infra.permission.Scope.LIVE_DATABASES;
 import static lifeboat.infra.permission.Scope.LIVE_INDEXES;
 import static lifeboat.infra.permission.Scope.LIVE_TABLES;
 import static lifeboat.infra.permission.Scope.PAGES;
-import static lifeboat.infra.permission.Scope.PLANS;
-import static lifeboat.infra.permission.Scope.PLANS_BUCKET;
 import static lifeboat.infra.permission.Scope.READ_CREDENTIALS;
-import static lifeboat.infra.permission.Scope.RECONCILES;
-import static lifeboat.infra.permission.Scope.RECONCILE_MACHINE;
 import static lifeboat.infra.permission.Scope.RECORD_MACHINE;
+import static lifeboat.infra.permission.Scope.RECOVERY_CREDENTIALS;
 import static lifeboat.infra.permission.Scope.RECOVERY_POINTS;
 import static lifeboat.infra.permission.Scope.RESTORE_ROLE;
 import static lifeboat.infra.permission.Scope.RETAINED_BACKUPS;
@@ -37,6 +34,7 @@ import static lifeboat.infra.permission.Scope.ROLES;
 import static lifeboat.infra.permission.Scope.SCALABLE_TARGETS;
 import static lifeboat.infra.permission.Scope.SCALING_ALARMS_OF_COPIES;
 import static lifeboat.infra.permission.Scope.SCALING_ALARMS_OF_DRILLS;
+import static lifeboat.infra.permission.Scope.SNAPSHOTS;
 import static lifeboat.infra.permission.Scope.STATE_MACHINE;
 import static lifeboat.infra.permission.Scope.TABLE_BACKUPS;
 import static lifeboat.infra.permission.Scope.TOPIC;
@@ -73,12 +71,10 @@ final class Capabilities {
                             "dynamodb:ListTagsOfResource")
                     .on(LIVE_TABLES, COPIED_TABLES)
                     .because("knows the restorable window of a table and the settings that a restore drops"),
-            allow("rds:DescribeDBInstanceAutomatedBackups")
-                    .on(LIVE_DATABASES, RETAINED_BACKUPS)
-                    .because("knows the restorable window of an instance that is gone"),
-            allow("rds:DescribeDBInstances", "rds:ListTagsForResource")
-                    .on(LIVE_DATABASES, COPIED_DATABASES)
-                    .because("knows the restorable window of an instance and the settings that a restore drops"),
+            allow("rds:DescribeDBInstances", "rds:DescribeDBInstanceAutomatedBackups", "rds:ListTagsForResource")
+                    .on(LIVE_DATABASES, COPIED_DATABASES, RETAINED_BACKUPS)
+                    .because(
+                            "knows the restorable window of an instance, also one that is gone, and the settings that a restore drops"),
             allow("rds:DescribeDBClusters")
                     .on(LIVE_CLUSTERS, COPIED_CLUSTERS)
                     .because("knows the restorable window of a cluster and the settings that a restore drops"),
@@ -93,6 +89,10 @@ final class Capabilities {
     static final List<Permission> CAPTURE_SETTINGS = List.of(allow("dynamodb:DescribeContributorInsights")
             .on(LIVE_TABLES, LIVE_INDEXES)
             .because("knows of which tables and indexes the busiest keys are reported"));
+
+    static final List<Permission> FIND_SNAPSHOTS = List.of(allow("rds:DescribeDBSnapshots")
+            .on(LIVE_DATABASES, SNAPSHOTS)
+            .because("finds the snapshots outside the vault, for an instance that is gone"));
 
     static final List<Permission> FIND_RECOVERY_POINTS = List.of(
             allow("dynamodb:ListBackups")
@@ -126,9 +126,19 @@ final class Capabilities {
                             "dynamodb:BatchWriteItem")
                     .on(COPIED_TABLES)
                     .because("a restore fills the new table with the caller's permissions"),
-            allow("rds:RestoreDBInstanceToPointInTime")
-                    .on(LIVE_DATABASES, RETAINED_BACKUPS, COPIED_DATABASES, DATABASE_GROUPS)
-                    .because("restores an instance to a point in time, as a new instance"),
+            allow(
+                            "rds:RestoreDBInstanceToPointInTime",
+                            "rds:RestoreDBInstanceFromDBSnapshot",
+                            "rds:DescribeDBSubnetGroups",
+                            "rds:DescribeDBParameterGroups",
+                            "rds:DescribeOptionGroups")
+                    .on(LIVE_DATABASES, RETAINED_BACKUPS, SNAPSHOTS, COPIED_DATABASES, DATABASE_GROUPS)
+                    .because(
+                            "restores an instance to a point in time or from a snapshot, as a new instance, without groups that are gone"),
+            allow("rds:DescribeAccountAttributes")
+                    .on(ANYTHING)
+                    .because(
+                            "waits while the account has no room for an instance; the call has no resource to restrict to"),
             allow("backup:StartRestoreJob").on(RECOVERY_POINTS).because("restores a recovery point"),
             allow("iam:PassRole")
                     .on(RESTORE_ROLE)
@@ -189,6 +199,9 @@ final class Capabilities {
                     .on(COPIED_CLUSTERS, DATABASE_GROUPS)
                     .because("gives the copy the settings that a restore drops"),
             allow("rds:AddTagsToResource").on(COPIED_DATABASES, COPIED_CLUSTERS).because("gives the copy its tags"),
+            allow("rds:RemoveTagsFromResource")
+                    .on(DRILL_DATABASES)
+                    .because("a drill's copy must not be selected by the tags of live"),
             allow("cloudwatch:PutMetricAlarm").on(ALARMS_OF_COPIES).because("watches the copy as live is watched"),
             allow("cloudwatch:PutMetricAlarm", "cloudwatch:DeleteAlarms")
                     .on(SCALING_ALARMS_OF_COPIES)
@@ -253,7 +266,10 @@ final class Capabilities {
                     .because("sees that point-in-time recovery and deletion protection are on"),
             allow("rds:DescribeDBClusters")
                     .on(LIVE_CLUSTERS)
-                    .because("sees that point-in-time recovery and deletion protection are on"));
+                    .because("sees that point-in-time recovery and deletion protection are on"),
+            allow("secretsmanager:DescribeSecret")
+                    .on(RECOVERY_CREDENTIALS)
+                    .because("sees that the recovery region has the secrets too; no value is read"));
 
     static final List<Permission> KEEP_PAGES =
             List.of(allow("s3:PutObject").on(PAGES).because("keeps the page of a report as evidence"));
@@ -261,30 +277,6 @@ final class Capabilities {
     static final List<Permission> READ_LEDGER = List.of(allow("dynamodb:GetItem", "dynamodb:Query")
             .on(LEDGER)
             .because("finds the copy that live is reconciled with"));
-
-    static final List<Permission> START_RECONCILE = List.of(
-            allow("states:StartExecution")
-                    .on(RECONCILE_MACHINE)
-                    .because("starts the comparison, repair or undo that a person asks for"),
-            allow("states:DescribeExecution").on(RECONCILES).because("says whether a run is under way"));
-
-    static final List<Permission> KEEP_PLANS = List.of(
-            allow("s3:GetObject", "s3:PutObject")
-                    .on(PLANS)
-                    .because("keeps plans, and what live held before each batch of a repair; never over what is there"),
-            allow("s3:ListBucket").on(PLANS_BUCKET).because("tells a file that is not there from one that is denied"),
-            allow("kms:Decrypt", "kms:GenerateDataKey")
-                    .on(KEYS)
-                    .because("plans name rows of live, so they are encrypted with a key of their own")
-                    .onlyIf("StringLike", "kms:ViaService", "s3.*.amazonaws.com"));
-
-    static final List<Permission> REACH_BOTH_SIDES = List.of(
-            allow("rds:DescribeDBInstances")
-                    .on(LIVE_DATABASES, COPIED_DATABASES)
-                    .because("knows where live and its copy are reached"),
-            allow("dynamodb:DescribeTimeToLive")
-                    .on(LIVE_TABLES, COPIED_TABLES)
-                    .because("tells items that expired from items that are lost"));
 
     static final List<Permission> START_RECORDING = List.of(allow("states:StartExecution")
             .on(RECORD_MACHINE)
@@ -307,13 +299,6 @@ final class Capabilities {
             allow("dynamodb:Query").on(LEDGER).because("adds up what pieces of live held"),
             write("dynamodb:PutItem", "READING#*", "CONTENT#*")
                     .because("keeps what pieces of live held, and writes down the whole; never over what is there"));
-
-    /// Given to one function alone, which knows no way to write but one row on condition.
-    static final List<Permission> REPAIR_LIVE = List.of(
-            allow("secretsmanager:GetSecretValue").on(CREDENTIALS).because("logs in to live as who may write"),
-            allow("dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem")
-                    .on(LIVE_TABLES)
-                    .because("repairs the items of an approved plan, each only if live still is what the plan saw"));
 
     /// Given to one function alone, which stands only where the lab made the databases.
     static final List<Permission> SEED_LAB = List.of(

@@ -4,17 +4,14 @@ import static lifeboat.infra.permission.Capabilities.ANNOUNCE;
 import static lifeboat.infra.permission.Capabilities.CAPTURE_SETTINGS;
 import static lifeboat.infra.permission.Capabilities.DESCRIBE_SOURCES;
 import static lifeboat.infra.permission.Capabilities.FIND_RECOVERY_POINTS;
+import static lifeboat.infra.permission.Capabilities.FIND_SNAPSHOTS;
 import static lifeboat.infra.permission.Capabilities.FOLLOW_RESTORE;
 import static lifeboat.infra.permission.Capabilities.KEEP_PAGES;
-import static lifeboat.infra.permission.Capabilities.KEEP_PLANS;
 import static lifeboat.infra.permission.Capabilities.PROVE_BACKUPS;
-import static lifeboat.infra.permission.Capabilities.REACH_BOTH_SIDES;
 import static lifeboat.infra.permission.Capabilities.READ_LEDGER;
 import static lifeboat.infra.permission.Capabilities.RECORD_CONTENT;
 import static lifeboat.infra.permission.Capabilities.REHEARSE_ON_DEPLOY;
-import static lifeboat.infra.permission.Capabilities.REPAIR_LIVE;
 import static lifeboat.infra.permission.Capabilities.SEED_LAB;
-import static lifeboat.infra.permission.Capabilities.START_RECONCILE;
 import static lifeboat.infra.permission.Capabilities.START_RECORDING;
 import static lifeboat.infra.permission.Capabilities.START_RECOVERY;
 import static lifeboat.infra.permission.Capabilities.TEAR_DOWN;
@@ -27,6 +24,10 @@ import static lifeboat.infra.permission.LedgerCapabilities.NOTE_REPORT;
 import static lifeboat.infra.permission.LedgerCapabilities.NOTE_VALIDATION;
 import static lifeboat.infra.permission.LedgerCapabilities.PLAN_RECOVERY;
 import static lifeboat.infra.permission.LedgerCapabilities.READ_RECOVERIES;
+import static lifeboat.infra.permission.ReconcileCapabilities.KEEP_PLANS;
+import static lifeboat.infra.permission.ReconcileCapabilities.REACH_BOTH_SIDES;
+import static lifeboat.infra.permission.ReconcileCapabilities.REPAIR_LIVE;
+import static lifeboat.infra.permission.ReconcileCapabilities.START_RECONCILE;
 import static lifeboat.infra.permission.Setting.BACKUPS;
 import static lifeboat.infra.permission.Setting.CONTENTS;
 import static lifeboat.infra.permission.Setting.EXECUTIONS;
@@ -62,6 +63,7 @@ public enum Handler {
                     DESCRIBE_SOURCES,
                     CAPTURE_SETTINGS,
                     FIND_RECOVERY_POINTS,
+                    FIND_SNAPSHOTS,
                     START_RECOVERY,
                     WATCH_RECOVERY)),
     PLAN(
@@ -75,6 +77,7 @@ public enum Handler {
                     DESCRIBE_SOURCES,
                     CAPTURE_SETTINGS,
                     FIND_RECOVERY_POINTS,
+                    FIND_SNAPSHOTS,
                     WATCH_RECOVERY)),
     RESTORE(
             "lifeboat.recovery.RestoreHandler",

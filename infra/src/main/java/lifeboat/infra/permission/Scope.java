@@ -20,11 +20,11 @@ import lifeboat.restore.CopyName;
 /// What a permission reaches, as ARNs of one region.
 ///
 /// Live resources are named one by one while they are few. Past [#NAMED_AT_MOST] of a kind, or past
-/// [#NAMED_IN_CHARACTERS], a policy would outgrow what IAM allows, so the whole kind is meant: reading and restoring
-/// *from* it, never more.
+/// [#NAMED_IN_CHARACTERS], a policy would outgrow what IAM allows, so the whole kind is meant: reading and
+/// restoring *from* it, never more.
 ///
-/// A pattern stands only where the rest of a name is not known when this is deployed: restored copies get theirs from
-/// the recovery, behind a prefix that nothing else has; each other pattern says what it is for.
+/// A pattern stands only where the rest of a name is not known when this is deployed: restored copies get theirs
+/// from the recovery, behind a prefix that nothing else has; each other pattern says what it is for.
 public enum Scope {
     /// The ledger with all of its indexes.
     LEDGER(site -> List.of(
@@ -85,11 +85,15 @@ public enum Scope {
     CREDENTIALS(site -> credentials(site, SqlAccess::credentials)),
     /// The secrets of whoever only reads.
     READ_CREDENTIALS(site -> credentials(site, SqlAccess::readingCredentials)),
+    /// The same in the recovery region.
+    RECOVERY_CREDENTIALS(site -> credentials(Site.recovery(site.environment()), SqlAccess::readingCredentials)),
     /// Which keys data and secrets are encrypted with is seen only when they are read: each permission
     /// restricts its use to the service that reads them.
     KEYS(site -> List.of(site.arn("kms", "key/*"))),
     /// RDS makes up the names of automated backups.
     RETAINED_BACKUPS(site -> List.of(site.arn("rds", "auto-backup:*"))),
+    /// Snapshots outside the vault have the names that people gave them.
+    SNAPSHOTS(site -> List.of(site.arn("rds", "snapshot:*"))),
     DRILL_BUCKETS(site -> List.of(site.worldArn("s3", CopyName.DRILL_PREFIX + "*"))),
     COPIED_BUCKETS(site -> copies(name -> site.worldArn("s3", name))),
     /// A copy gets the groups that live has at that time, which the environment file does not name.
@@ -107,8 +111,8 @@ public enum Scope {
     /// How many live resources of a kind are named one by one in a policy.
     public static final int NAMED_AT_MOST = 15;
 
-    /// How many characters their ARNs may take: all policies of a role together have 10,240, and a role names each kind
-    /// up to four times.
+    /// How many characters their ARNs may take: all policies of a role together have 10,240, and a role names
+    /// each kind up to four times.
     public static final int NAMED_IN_CHARACTERS = 600;
 
     private final Function<Site, List<String>> arns;

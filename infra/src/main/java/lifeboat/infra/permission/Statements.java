@@ -66,7 +66,7 @@ public final class Statements {
     /// Who repairs live tables must not reach the ledger, not even where live tables are meant as a whole kind.
     private static Optional<PolicyStatement> neverInTheLedger(Handler handler, Site site) {
         return Optional.of(handler)
-                .filter(one -> one.permissions().containsAll(Capabilities.REPAIR_LIVE))
+                .filter(one -> one.permissions().containsAll(ReconcileCapabilities.REPAIR_LIVE))
                 .map(_ -> PolicyStatement.Builder.create()
                         .sid("NeverRepairTheLedger")
                         .effect(Effect.DENY)

@@ -71,6 +71,11 @@ public record OverheardClients(
     }
 
     @Override
+    public SecretsManagerClient secrets(RegionName region) {
+        return clients.secrets(region); // another region's resources have other ARNs
+    }
+
+    @Override
     public SfnClient stepFunctions() {
         return overheard(SfnClient.class, clients.stepFunctions());
     }

@@ -18,6 +18,7 @@ final class Resources {
             "cloudwatch:DescribeAlarms",
             "dynamodb:ListBackups",
             "dynamodb:ListTables",
+            "rds:DescribeAccountAttributes",
             "application-autoscaling:DescribeScalableTargets",
             "application-autoscaling:DescribeScalingPolicies");
 
@@ -68,6 +69,13 @@ final class Resources {
                 .map(name -> arns.of("rds", "cluster:" + name))
                 .ifPresent(databases::add);
         members.text("ResourceName").ifPresent(databases::add);
+        members.text("DBInstanceAutomatedBackupsArn").ifPresent(databases::add);
+        members.text("SourceDBInstanceAutomatedBackupsArn").ifPresent(databases::add);
+        members.text("SourceDbiResourceId")
+                .ifPresent(_ -> databases.add(arns.of("rds", "auto-backup:ab-somebody-made-up")));
+        members.text("DBSnapshotIdentifier")
+                .map(id -> id.startsWith("arn:") ? id : arns.of("rds", "snapshot:" + id))
+                .ifPresent(databases::add);
         members.text("DBSubnetGroupName")
                 .map(name -> arns.of("rds", "subgrp:" + name))
                 .ifPresent(databases::add);

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import lifeboat.local.engine.BaseBackup;
 import lifeboat.local.engine.PostgresServer;
@@ -16,6 +17,7 @@ final class Instance {
     private final World world;
     private final Undertaking<PostgresServer> creation;
     private final Instant visibleFrom;
+    private final Origin origin;
     final List<BaseBackup> backups = new ArrayList<>();
 
     volatile DBInstance settings;
@@ -27,7 +29,28 @@ final class Instance {
     /// Empty: no log was shipped yet.
     volatile Optional<Instant> shippedUpTo = Optional.empty();
 
-    Instance(World world, DBInstance settings, Undertaking<PostgresServer> creation, Instant visibleFrom) {
+    /// What an instance was made from, and so what RDS still does with it once it can be used.
+    enum Origin {
+        NOTHING("available"),
+        /// Its storage is still fetched from the snapshot.
+        SNAPSHOT("storage-initialization"),
+        /// Its first automated backup is taken.
+        LOG("backing-up");
+
+        private final String settling;
+
+        Origin(String settling) {
+            this.settling = settling;
+        }
+    }
+
+    Instance(
+            World world,
+            DBInstance settings,
+            Undertaking<PostgresServer> creation,
+            Instant visibleFrom,
+            Origin origin) {
+        this.origin = origin;
         this.world = world;
         this.settings = settings;
         this.creation = creation;
@@ -57,12 +80,16 @@ final class Instance {
         return switch (creation.standing()) {
             case Undertaking.Standing.UnderWay<PostgresServer>() -> "creating";
             case Undertaking.Standing.Broken<PostgresServer> _ -> "restore-error";
-            case Undertaking.Standing.Done<PostgresServer> done ->
-                world.now().isBefore(done.at().plus(world.timings().modification()))
-                                || world.now().isBefore(modifyingUntil)
-                        ? "modifying"
-                        : "available";
+            case Undertaking.Standing.Done<PostgresServer> done -> made(done.at());
         };
+    }
+
+    private String made(Instant at) {
+        Instant usable = at.plus(world.timings().modification());
+        if (world.now().isBefore(usable) || world.now().isBefore(modifyingUntil)) {
+            return "modifying";
+        }
+        return world.now().isBefore(usable.plus(world.timings().backup())) ? origin.settling : "available";
     }
 
     boolean available() {
@@ -85,7 +112,9 @@ final class Instance {
     }
 
     /// What RDS can go back to; empty: automated backups are off, or none is complete.
-    Optional<DBInstanceAutomatedBackup> automatedBackup() {
+    ///
+    /// @param status `active`, or `retained` once the instance is deleted
+    Optional<DBInstanceAutomatedBackup> automatedBackup(String status) {
         return shippedUpTo
                 .filter(_ -> !backups.isEmpty())
                 .map(latest -> DBInstanceAutomatedBackup.builder()
@@ -93,7 +122,12 @@ final class Instance {
                         .dbInstanceArn(settings.dbInstanceArn())
                         .dbiResourceId(settings.dbiResourceId())
                         .engine(settings.engine())
-                        .status("active")
+                        .status(status)
+                        .dbInstanceAutomatedBackupsArn(world.account()
+                                .arn(
+                                        "rds",
+                                        "auto-backup:ab-"
+                                                + settings.dbiResourceId().toLowerCase(Locale.ROOT)))
                         .backupRetentionPeriod(settings.backupRetentionPeriod())
                         .restoreWindow(window -> window.earliestTime(
                                         wholeSecondAfter(backups.getFirst().consistentAt()))

@@ -69,6 +69,10 @@ final class InstanceRefusals {
                 .build();
     }
 
+    static RuntimeException noSecurityGroup(String id) {
+        return value("Invalid security group , groupId= %s, groupName=.".formatted(id));
+    }
+
     static RuntimeException combination(String message) {
         return Refusals.of(RdsException.builder(), "InvalidParameterCombination", message)
                 .build();

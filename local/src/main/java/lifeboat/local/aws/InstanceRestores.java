@@ -23,9 +23,9 @@ import software.amazon.awssdk.services.rds.model.RestoreDbInstanceFromDbSnapshot
 import software.amazon.awssdk.services.rds.model.RestoreDbInstanceToPointInTimeRequest;
 import software.amazon.awssdk.services.rds.model.RestoreDbInstanceToPointInTimeResponse;
 
-/// Snapshots and restores of the RDS stand-in. A restored instance has the data, engine and size of its source, and
-/// default network, groups and protection unless the call says otherwise; the tags of its source, unless it is given
-/// its own.
+/// Snapshots and restores of the RDS stand-in. A restored instance has the data, engine and size of its source,
+/// and default network, groups and protection unless the call says otherwise; the tags of its source, unless it
+/// is given its own.
 ///
 /// @see <a href="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIT.html">RDS, point in time</a>
 final class InstanceRestores {
@@ -99,6 +99,9 @@ final class InstanceRestores {
         List<DBSnapshot> found = snapshots.values().stream()
                 .map(Snapshot::shown)
                 .filter(shown -> id == null || shown.dbSnapshotIdentifier().equals(idOf(id)))
+                .filter(shown -> request.snapshotType() == null
+                        ? !"awsbackup".equals(shown.snapshotType())
+                        : shown.snapshotType().equals(request.snapshotType()))
                 .filter(shown -> request.dbInstanceIdentifier() == null
                         || shown.dbInstanceIdentifier().equals(request.dbInstanceIdentifier()))
                 .toList();
@@ -124,22 +127,27 @@ final class InstanceRestores {
     }
 
     RestoreDbInstanceToPointInTimeResponse toPointInTime(RestoreDbInstanceToPointInTimeRequest request) {
-        if (request.sourceDBInstanceIdentifier() == null) {
-            throw InstanceRefusals.combination("SourceDBInstanceIdentifier must be given on this machine.");
-        }
-        Instance source = instances.existing(request.sourceDBInstanceIdentifier());
+        Instance source = instances.backedUp(request.sourceDBInstanceIdentifier(), request.sourceDbiResourceId());
         Instant latest = source.shippedUpTo.orElseThrow(
-                () -> InstanceRefusals.recoveryOff(request.sourceDBInstanceIdentifier()));
+                () -> InstanceRefusals.recoveryOff(source.settings.dbInstanceIdentifier()));
         Instant at = timeOf(request, latest);
         BaseBackup backup = source.backups.stream()
                 .filter(candidate -> !candidate.consistentAt().isAfter(at))
                 .max(Comparator.comparing(BaseBackup::consistentAt))
                 .orElseThrow(() -> InstanceRefusals.value("RestoreTime %s is before the first backup: %s to %s"
                         .formatted(at, source.backups.getFirst().consistentAt(), latest)));
+        instances
+                .groups()
+                .refuseUnknown(
+                        request.dbSubnetGroupName(),
+                        request.dbParameterGroupName(),
+                        request.optionGroupName(),
+                        request.vpcSecurityGroupIds());
         DBInstance copy = begin(
                 request.targetDBInstanceIdentifier(),
                 source.settings,
                 request,
+                Instance.Origin.LOG,
                 name -> engine.restore(backup, at, name));
         return RestoreDbInstanceToPointInTimeResponse.builder().dbInstance(copy).build();
     }
@@ -160,11 +168,19 @@ final class InstanceRestores {
 
     RestoreDbInstanceFromDbSnapshotResponse fromSnapshot(RestoreDbInstanceFromDbSnapshotRequest request) {
         Snapshot snapshot = existing(request.dbSnapshotIdentifier());
+        instances
+                .groups()
+                .refuseUnknown(
+                        request.dbSubnetGroupName(),
+                        request.dbParameterGroupName(),
+                        request.optionGroupName(),
+                        request.vpcSecurityGroupIds());
         BaseBackup backup = snapshot.backup().await();
         DBInstance copy = begin(
                 request.dbInstanceIdentifier(),
                 snapshot.source(),
                 request,
+                Instance.Origin.SNAPSHOT,
                 name -> engine.restore(backup, backup.consistentAt(), name));
         return RestoreDbInstanceFromDbSnapshotResponse.builder()
                 .dbInstance(copy)
@@ -175,7 +191,8 @@ final class InstanceRestores {
         PostgresServer into(String name);
     }
 
-    private DBInstance begin(String target, DBInstance source, SdkPojo request, Restoring restoring) {
+    private DBInstance begin(
+            String target, DBInstance source, SdkPojo request, Instance.Origin origin, Restoring restoring) {
         String id = target.toLowerCase(Locale.ROOT);
         instances.refuseWhereTaken(id);
         DBInstance.Builder settings = defaults(id, instances.arn(id))
@@ -197,7 +214,7 @@ final class InstanceRestores {
             });
             return restoring.into(id + "-" + Long.toString(System.nanoTime(), 36));
         });
-        return instances.add(settings.build(), creation).shown();
+        return instances.add(settings.build(), creation, origin).shown();
     }
 
     /// What an instance gets where the call says nothing.
@@ -205,7 +222,7 @@ final class InstanceRestores {
         return DBInstance.builder()
                 .dbInstanceIdentifier(id)
                 .dbInstanceArn(arn)
-                .dbiResourceId("db-" + id.toUpperCase(Locale.ROOT).replace("-", ""))
+                .dbiResourceId("db-" + Long.toString(System.nanoTime(), 36).toUpperCase(Locale.ROOT))
                 .multiAZ(false)
                 .publiclyAccessible(false)
                 .storageType("gp3")

@@ -47,7 +47,8 @@ public final class LocalClients implements Clients, AutoCloseable {
                 List.of(standIn, new TableAttachments(world, standIn, local), standIn.backups()),
                 local);
         instances = new RdsStandIn(world, databases);
-        rds = Line.to(RdsClient.class, world, List.of(instances), null);
+        rds = Line.to(
+                RdsClient.class, world, List.of(instances, instances.groups(), new InstanceTags(instances)), null);
         List<ProtectedStore> stores =
                 List.of(new ProtectedTables(world, tables, standIn), new ProtectedInstances(world, instances));
         backup = Line.to(BackupClient.class, world, List.of(new BackupStandIn(world, stores)), null);
@@ -101,6 +102,12 @@ public final class LocalClients implements Clients, AutoCloseable {
     @Override
     public SecretsManagerClient secrets() {
         return secrets;
+    }
+
+    /// There is one region here: what lies in another is out of reach.
+    @Override
+    public SecretsManagerClient secrets(RegionName region) {
+        throw SdkClientException.create("no other region is stood in for here: " + region);
     }
 
     @Override

@@ -14,6 +14,7 @@ import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.protocol.MarshallingType;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.DbInstanceNotFoundException;
+import software.amazon.awssdk.services.rds.model.RdsException;
 import software.amazon.awssdk.services.rds.model.RestoreDbInstanceFromDbSnapshotRequest;
 
 /// Instances as AWS Backup protects them: snapshots, restored with the members of RestoreDBInstanceFromDBSnapshot.
@@ -79,13 +80,19 @@ record ProtectedInstances(World world, RdsStandIn instances) implements Protecte
         metadata.forEach((key, value) -> set(request, key, value));
         String target = Optional.ofNullable(request.build().dbInstanceIdentifier())
                 .orElseThrow(() -> BackupRefusals.invalid("Restore metadata is missing DBInstanceIdentifier"));
-        instances
-                .restores()
-                .fromSnapshot(
-                        request.dbSnapshotIdentifier(snapshot.description().dbSnapshotIdentifier())
-                                .build());
+        String arn = instances.arn(target.toLowerCase(Locale.ROOT));
+        try {
+            instances
+                    .restores()
+                    .fromSnapshot(
+                            request.dbSnapshotIdentifier(snapshot.description().dbSnapshotIdentifier())
+                                    .build());
+        } catch (RdsException refusal) { // the job was accepted: what RDS says of it is found in the job
+            Outcome failed = new Outcome(world.now(), Optional.of(String.valueOf(refusal.getMessage())));
+            return new Restoring(arn, () -> Optional.of(failed));
+        }
         Undertaking<PostgresServer> creation = instances.created(target);
-        return new Restoring(instances.arn(target.toLowerCase(Locale.ROOT)), () -> ProtectedTables.outcome(creation));
+        return new Restoring(arn, () -> ProtectedTables.outcome(creation));
     }
 
     // Values come as text; lists as JSON arrays in text.

@@ -4,20 +4,18 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Stream;
 import lifeboat.local.engine.EngineFailure;
 import lifeboat.local.engine.PostgresEngine;
 import lifeboat.local.engine.PostgresServer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.rds.RdsClient;
-import software.amazon.awssdk.services.rds.model.AddTagsToResourceRequest;
-import software.amazon.awssdk.services.rds.model.AddTagsToResourceResponse;
+import software.amazon.awssdk.services.rds.model.AccountQuota;
 import software.amazon.awssdk.services.rds.model.CreateDbInstanceRequest;
 import software.amazon.awssdk.services.rds.model.CreateDbInstanceResponse;
 import software.amazon.awssdk.services.rds.model.CreateDbSnapshotRequest;
@@ -25,25 +23,24 @@ import software.amazon.awssdk.services.rds.model.CreateDbSnapshotResponse;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.DeleteDbInstanceRequest;
 import software.amazon.awssdk.services.rds.model.DeleteDbInstanceResponse;
+import software.amazon.awssdk.services.rds.model.DescribeAccountAttributesRequest;
+import software.amazon.awssdk.services.rds.model.DescribeAccountAttributesResponse;
 import software.amazon.awssdk.services.rds.model.DescribeDbInstanceAutomatedBackupsRequest;
 import software.amazon.awssdk.services.rds.model.DescribeDbInstanceAutomatedBackupsResponse;
 import software.amazon.awssdk.services.rds.model.DescribeDbInstancesRequest;
 import software.amazon.awssdk.services.rds.model.DescribeDbInstancesResponse;
 import software.amazon.awssdk.services.rds.model.DescribeDbSnapshotsRequest;
 import software.amazon.awssdk.services.rds.model.DescribeDbSnapshotsResponse;
-import software.amazon.awssdk.services.rds.model.ListTagsForResourceRequest;
-import software.amazon.awssdk.services.rds.model.ListTagsForResourceResponse;
 import software.amazon.awssdk.services.rds.model.ModifyDbInstanceRequest;
 import software.amazon.awssdk.services.rds.model.ModifyDbInstanceResponse;
 import software.amazon.awssdk.services.rds.model.RestoreDbInstanceFromDbSnapshotRequest;
 import software.amazon.awssdk.services.rds.model.RestoreDbInstanceFromDbSnapshotResponse;
 import software.amazon.awssdk.services.rds.model.RestoreDbInstanceToPointInTimeRequest;
 import software.amazon.awssdk.services.rds.model.RestoreDbInstanceToPointInTimeResponse;
-import software.amazon.awssdk.services.rds.model.Tag;
 
 /// Stands in for the control plane of RDS, which has no engine here: each instance is a PostgreSQL server of this
-/// machine, and a restore really replays its archived log. Only PostgreSQL; one difference to RDS: the master user is
-/// a superuser.
+/// machine, and a restore really replays its archived log. Only PostgreSQL; one difference to RDS: the master
+/// user is a superuser.
 ///
 /// @see <a href="https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/Welcome.html">RDS API</a>
 public final class RdsStandIn implements RdsClient {
@@ -53,11 +50,18 @@ public final class RdsStandIn implements RdsClient {
     private final PostgresEngine engine;
     private final Map<String, Instance> instances = new ConcurrentSkipListMap<>();
     private final InstanceRestores restores;
+    private final Map<String, Instance> retained = new ConcurrentSkipListMap<>();
+    private final DatabaseGroups groups = new DatabaseGroups();
 
     RdsStandIn(World world, PostgresEngine engine) {
         this.world = world;
         this.engine = engine;
         this.restores = new InstanceRestores(world, engine, this);
+    }
+
+    /// The groups that instances can be given.
+    DatabaseGroups groups() {
+        return groups;
     }
 
     InstanceRestores restores() {
@@ -119,9 +123,9 @@ public final class RdsStandIn implements RdsClient {
     }
 
     /// Puts an instance into the account that does not exist there yet.
-    Instance add(DBInstance settings, Undertaking<PostgresServer> creation) {
+    Instance add(DBInstance settings, Undertaking<PostgresServer> creation, Instance.Origin origin) {
         Instant visibleFrom = world.now().plus(world.faults().visibleAfter());
-        Instance instance = new Instance(world, settings, creation, visibleFrom);
+        Instance instance = new Instance(world, settings, creation, visibleFrom, origin);
         instances.put(settings.dbInstanceIdentifier(), instance);
         return instance;
     }
@@ -144,11 +148,12 @@ public final class RdsStandIn implements RdsClient {
             throw InstanceRefusals.value(
                     "Engine %s does not run on this machine: postgres".formatted(request.engine()));
         }
+        groups.made(request);
         DBInstance.Builder settings = InstanceRestores.defaults(id, arn(id));
         InstanceSettings.apply(request, settings);
         Undertaking<PostgresServer> creation =
                 world.undertake(world.timings().instanceRestore(), () -> newServer(id, request));
-        Instance instance = add(settings.build(), creation);
+        Instance instance = add(settings.build(), creation, Instance.Origin.NOTHING);
         if (instance.settings.backupRetentionPeriod() > 0) {
             instance.backups.add(creation.await().backup("automated-0"));
         }
@@ -196,19 +201,58 @@ public final class RdsStandIn implements RdsClient {
     @Override
     public DescribeDbInstanceAutomatedBackupsResponse describeDBInstanceAutomatedBackups(
             DescribeDbInstanceAutomatedBackupsRequest request) {
-        String id = request.dbInstanceIdentifier();
-        List<Instance> kept = id == null ? List.copyOf(instances.values()) : List.of(existing(id));
+        @Nullable String id = request.dbInstanceIdentifier();
+        @Nullable String arn = request.dbInstanceAutomatedBackupsArn();
         return DescribeDbInstanceAutomatedBackupsResponse.builder()
-                .dbInstanceAutomatedBackups(kept.stream()
-                        .filter(Instance::visible)
-                        .flatMap(instance -> instance.automatedBackup().stream())
+                .dbInstanceAutomatedBackups(Stream.concat(
+                                instances.values().stream()
+                                        .filter(Instance::visible)
+                                        .flatMap(instance -> instance.automatedBackup("active").stream()),
+                                retained.values().stream()
+                                        .flatMap(instance -> instance.automatedBackup("retained").stream()))
+                        .filter(backup ->
+                                id == null || backup.dbInstanceIdentifier().equals(id))
+                        .filter(backup -> arn == null
+                                || backup.dbInstanceAutomatedBackupsArn().equals(arn))
                         .toList())
+                .build();
+    }
+
+    /// An instance whose automated backups are there: live by its name, or by its resource id, deleted or not.
+    Instance backedUp(@Nullable String id, @Nullable String resourceId) {
+        if ((id == null) == (resourceId == null)) {
+            throw InstanceRefusals.combination(
+                    "Exactly one of SourceDBInstanceIdentifier and SourceDbiResourceId must be specified.");
+        }
+        if (id != null) {
+            return existing(id);
+        }
+        return Stream.concat(instances.values().stream().filter(Instance::visible), retained.values().stream())
+                .filter(instance -> instance.settings.dbiResourceId().equals(resourceId))
+                .findFirst()
+                .orElseThrow(() -> InstanceRefusals.noInstance(String.valueOf(resourceId)));
+    }
+
+    @Override
+    public DescribeAccountAttributesResponse describeAccountAttributes(DescribeAccountAttributesRequest request) {
+        long used = instances.values().stream().filter(Instance::visible).count();
+        return DescribeAccountAttributesResponse.builder()
+                .accountQuotas(AccountQuota.builder()
+                        .accountQuotaName("DBInstances")
+                        .used(used)
+                        .max((long) QUOTA)
+                        .build())
                 .build();
     }
 
     @Override
     public ModifyDbInstanceResponse modifyDBInstance(ModifyDbInstanceRequest request) {
         Instance instance = available(request.dbInstanceIdentifier());
+        groups.refuseUnknown(
+                request.dbSubnetGroupName(),
+                request.dbParameterGroupName(),
+                request.optionGroupName(),
+                request.vpcSecurityGroupIds());
         DBInstance.Builder settings = instance.settings.toBuilder();
         InstanceSettings.apply(request, settings);
         instance.settings = settings.build();
@@ -249,6 +293,9 @@ public final class RdsStandIn implements RdsClient {
         if (!skip) {
             restores.snapshot(instance, request.finalDBSnapshotIdentifier(), "manual");
         }
+        if (Boolean.FALSE.equals(request.deleteAutomatedBackups())) { // RDS deletes them unless it is told not to
+            retained.put(instance.settings.dbiResourceId(), instance);
+        }
         instance.goneAt = Optional.of(world.now().plus(world.timings().deletion()));
         world.workers().execute(() -> instance.server().close());
         return DeleteDbInstanceResponse.builder().dbInstance(instance.shown()).build();
@@ -280,25 +327,7 @@ public final class RdsStandIn implements RdsClient {
         return restores.fromSnapshot(request);
     }
 
-    @Override
-    public ListTagsForResourceResponse listTagsForResource(ListTagsForResourceRequest request) {
-        return ListTagsForResourceResponse.builder()
-                .tagList(existing(idOf(request.resourceName())).settings.tagList())
-                .build();
-    }
-
-    @Override
-    public AddTagsToResourceResponse addTagsToResource(AddTagsToResourceRequest request) {
-        Instance instance = existing(idOf(request.resourceName()));
-        List<String> keys = request.tags().stream().map(Tag::key).toList();
-        List<Tag> tags = new ArrayList<>(instance.settings.tagList());
-        tags.removeIf(tag -> keys.contains(tag.key()));
-        tags.addAll(request.tags());
-        instance.settings = instance.settings.toBuilder().tagList(tags).build();
-        return AddTagsToResourceResponse.builder().build();
-    }
-
-    private static String idOf(String arn) {
+    static String idOf(String arn) {
         if (!arn.contains(":db:")) {
             throw InstanceRefusals.value("The specified resource name does not match an RDS resource in this region.");
         }

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import lifeboat.aws.rds.RdsParity;
+import lifeboat.aws.rds.Relocation;
+import lifeboat.catalog.Network;
 import lifeboat.catalog.Resource;
 import lifeboat.catalog.ResourceName;
 import lifeboat.catalog.SqlAccess;
@@ -24,6 +26,8 @@ import lifeboat.restore.CopyName;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.AddTagsToResourceRequest;
@@ -38,6 +42,8 @@ import software.amazon.awssdk.services.rds.model.ModifyDbInstanceResponse;
 import software.amazon.awssdk.services.rds.model.RdsException;
 import software.amazon.awssdk.services.rds.model.RebootDbInstanceRequest;
 import software.amazon.awssdk.services.rds.model.RebootDbInstanceResponse;
+import software.amazon.awssdk.services.rds.model.RemoveTagsFromResourceRequest;
+import software.amazon.awssdk.services.rds.model.RemoveTagsFromResourceResponse;
 import software.amazon.awssdk.services.rds.model.Tag;
 
 /// What a restore drops of an instance's settings, given back by parity; every change is judged by AWS's own model.
@@ -50,7 +56,7 @@ class InstanceParityTest {
     private final RdsClient rds = mock();
     private final Map<String, DBInstance> instances = new HashMap<>();
     private final List<ModifyDbInstanceRequest> changes = new ArrayList<>();
-    private final RdsParity parity = new RdsParity(rds);
+    private final RdsParity parity = new RdsParity(rds, new Relocation(Optional.empty(), false));
 
     @BeforeEach
     void aFreshCopyStandsBesideLive() {
@@ -59,6 +65,7 @@ class InstanceParityTest {
         doAnswer(call -> described(call.getArgument(0))).when(rds).describeDBInstances(anyDescription());
         doAnswer(call -> changed(call.getArgument(0))).when(rds).modifyDBInstance(any(ModifyDbInstanceRequest.class));
         doAnswer(call -> tagged(call.getArgument(0))).when(rds).addTagsToResource(anyTags());
+        doAnswer(call -> untagged(call.getArgument(0))).when(rds).removeTagsFromResource(anyUntag());
         doAnswer(call -> rebooted(call.getArgument(0))).when(rds).rebootDBInstance(anyReboot());
     }
 
@@ -85,15 +92,20 @@ class InstanceParityTest {
                 (id, copy) -> copy.toBuilder()
                         .publiclyAccessible(true)
                         .deletionProtection(true)
+                        .tagList(tag("lifeboat:recovery", "1"), tag("backup", "daily"), tag("aws:backup:source", "x"))
                         .build());
         var done = configure(true);
         assertThat(done.withheld())
                 .containsExactly(
+                        "tags: they would select a drill's copy for backup plans, schedulers and cost reports",
+                        "logExports: log groups of a drill's copy would outlive it",
                         "publiclyAccessible: a drill's copy stays private",
                         "deletionProtection: a drill's copy must stay deletable");
         assertThat(instances.get(COPY).publiclyAccessible()).isFalse();
         assertThat(instances.get(COPY).deletionProtection()).isFalse();
         assertThat(instances.get(COPY).multiAZ()).isTrue();
+        assertThat(instances.get(COPY).enabledCloudwatchLogsExports()).isEmpty();
+        assertThat(instances.get(COPY).tagList()).extracting(Tag::key).containsExactly("lifeboat:recovery");
     }
 
     @Test
@@ -124,6 +136,39 @@ class InstanceParityTest {
                 .isInstanceOf(Configured.Configuring.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"storage-initialization", "storage-optimization", "backing-up"})
+    void anInstanceThatCanBeUsedIsConfigured(String status) {
+        instances.computeIfPresent(
+                COPY, (id, copy) -> copy.toBuilder().dbInstanceStatus(status).build());
+        assertThat(configure(false).notApplied()).isEmpty();
+    }
+
+    @Test
+    void aParameterGroupWaitsForTheRestartThatRdsDoesNotTakeYet() {
+        doThrow(InvalidDbInstanceStateException.builder().build()).when(rds).rebootDBInstance(anyReboot());
+        var captured = parity.capture(resource("orders"));
+        parity.apply(resource("orders"), new CopyName(COPY), captured, false);
+        parity.apply(resource("orders"), new CopyName(COPY), captured, false);
+        assertThat(parity.apply(resource("orders"), new CopyName(COPY), captured, false))
+                .isEqualTo(new Configured.Configuring(List.of("parameterGroup")));
+    }
+
+    @Test
+    void aCopyThatIsGoneOrBrokenIsNotWaitedFor() {
+        var captured = parity.capture(resource("orders"));
+        instances.computeIfPresent(
+                COPY,
+                (id, copy) -> copy.toBuilder()
+                        .dbInstanceStatus("incompatible-parameters")
+                        .build());
+        assertThat(parity.apply(resource("orders"), new CopyName(COPY), captured, false))
+                .isEqualTo(new Configured.Failed("instance \"%s\" is \"incompatible-parameters\"".formatted(COPY)));
+        instances.remove(COPY);
+        assertThat(parity.apply(resource("orders"), new CopyName(COPY), captured, false))
+                .isEqualTo(new Configured.Failed("instance \"%s\" does not exist any more".formatted(COPY)));
+    }
+
     @Test
     void oneRefusedSettingKeepsOutNoOther() {
         doAnswer(call -> {
@@ -149,12 +194,53 @@ class InstanceParityTest {
     }
 
     @Test
+    void inTheRecoveryRegionTheEnvironmentFilesGroupsAreThoseOfTheCopyAndTheRestIsListed() {
+        instances.computeIfPresent(
+                "orders",
+                (id, live) -> live.toBuilder()
+                        .kmsKeyId("arn:aws:kms:us-east-1:111122223333:key/1")
+                        .build());
+        var captured = parity.capture(resource("orders"));
+        instances.computeIfPresent(
+                COPY,
+                (id, copy) -> copy.toBuilder()
+                        .dbSubnetGroup(group -> group.dbSubnetGroupName("restored"))
+                        .kmsKeyId("arn:aws:kms:us-west-2:111122223333:key/2")
+                        .build());
+        var network = new Network(
+                "vpc-1",
+                List.of("subnet-1"),
+                List.of("sg-1"),
+                Optional.of("restored"),
+                List.of("sg-99999999"),
+                Map.of("orders-pg", "orders-pg"),
+                Map.of());
+        var away = new RdsParity(rds, new Relocation(Optional.of(network), true));
+
+        var done = configure(away, captured, false);
+
+        assertThat(done.notApplied())
+                .containsExactly(
+                        "optionGroup: recoveryNetwork.databaseOptionGroups names no counterpart of live's \"orders-options\": the copy has the default",
+                        "performanceInsights: live's key is of another region: the copy has RDS's own",
+                        "encryption: restored as arn:aws:kms:us-west-2:111122223333:key/2: live's key arn:aws:kms:us-east-1:111122223333:key/1 is of another region");
+        assertThat(done.applied()).contains("subnetGroup", "securityGroups", "parameterGroup", "monitoring");
+        assertThat(instances.get(COPY).vpcSecurityGroups())
+                .extracting(group -> group.vpcSecurityGroupId())
+                .containsExactly("sg-99999999");
+        assertThat(changes.toString()).doesNotContain("us-east-1", "sg-11111111", "orders-options");
+    }
+
+    @Test
     void whereTheSourceIsGoneNothingIsCaptured() {
         assertThat(parity.capture(resource("gone"))).isEqualTo(Settings.NONE);
     }
 
     private Configured.Done configure(boolean drill) {
-        var captured = parity.capture(resource("orders"));
+        return configure(parity, parity.capture(resource("orders")), drill);
+    }
+
+    private static Configured.Done configure(RdsParity parity, Settings captured, boolean drill) {
         for (var pass = 0; pass < 40; pass++) {
             if (parity.apply(resource("orders"), new CopyName(COPY), captured, drill) instanceof Configured.Done done) {
                 return done;
@@ -207,6 +293,17 @@ class InstanceParityTest {
         return AddTagsToResourceResponse.builder().build();
     }
 
+    private RemoveTagsFromResourceResponse untagged(Consumer<RemoveTagsFromResourceRequest.Builder> request) {
+        var keys =
+                RemoveTagsFromResourceRequest.builder().applyMutation(request).build();
+        judge.judge("rds", keys);
+        var all = new ArrayList<>(instances.get(COPY).tagList());
+        all.removeIf(tag -> keys.tagKeys().contains(tag.key()) || tag.key().startsWith("aws:"));
+        instances.computeIfPresent(
+                COPY, (id, copy) -> copy.toBuilder().tagList(all).build());
+        return RemoveTagsFromResourceResponse.builder().build();
+    }
+
     private RebootDbInstanceResponse rebooted(Consumer<RebootDbInstanceRequest.Builder> request) {
         judge.judge(
                 "rds", RebootDbInstanceRequest.builder().applyMutation(request).build());
@@ -233,6 +330,10 @@ class InstanceParityTest {
     }
 
     private static Consumer<AddTagsToResourceRequest.Builder> anyTags() {
+        return any();
+    }
+
+    private static Consumer<RemoveTagsFromResourceRequest.Builder> anyUntag() {
         return any();
     }
 

@@ -11,13 +11,32 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import lifeboat.aws.Arns;
+import lifeboat.aws.backup.RecoveryPoints;
+import lifeboat.aws.backup.RestoreJobs;
+import lifeboat.aws.rds.RdsRestores;
+import lifeboat.aws.rds.Relocation;
+import lifeboat.catalog.AccountId;
+import lifeboat.catalog.RegionName;
+import lifeboat.catalog.Resource;
+import lifeboat.catalog.ResourceName;
+import lifeboat.catalog.SqlAccess;
 import lifeboat.local.engine.DynamoDbEngine;
 import lifeboat.local.engine.EngineCache;
 import lifeboat.local.engine.PostgresBinaries;
 import lifeboat.local.engine.PostgresEngine;
 import lifeboat.local.engine.Scratch;
+import lifeboat.parity.Settings;
+import lifeboat.restore.CopyName;
+import lifeboat.restore.Progress;
+import lifeboat.restore.RestoreOrder;
+import lifeboat.restore.RestorePoint;
+import lifeboat.restore.Restores;
+import lifeboat.restore.Started;
+import lifeboat.restore.Target;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,6 +46,7 @@ import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.DbInstanceAlreadyExistsException;
 import software.amazon.awssdk.services.rds.model.DbInstanceNotFoundException;
+import software.amazon.awssdk.services.rds.model.DbSubnetGroupNotFoundException;
 import software.amazon.awssdk.services.rds.model.RdsException;
 
 /// A database of the stand-ins, restored both ways from real files.
@@ -122,7 +142,7 @@ class InstanceRecoveryTest {
                         .iamRoleArn("arn:aws:iam::111122223333:role/restore")
                         .metadata(Map.of(
                                 "DBInstanceIdentifier", "orders-point",
-                                "VpcSecurityGroupIds", "[\"sg-7\",\"sg-8\"]",
+                                "VpcSecurityGroupIds", "[\"sg-1\",\"sg-2\"]",
                                 "MultiAZ", "false")))
                 .restoreJobId();
 
@@ -132,6 +152,22 @@ class InstanceRecoveryTest {
                 .isEqualTo(RestoreJobStatus.COMPLETED);
         assertThat(describe("orders-point").vpcSecurityGroups()).hasSize(2);
         assertThat(count("orders-point")).isEqualTo(1);
+    }
+
+    @Test
+    void whatNamesAGroupThatIsNotThereIsRefusedAtOnceAndAJobFails() {
+        assertThatThrownBy(
+                        () -> rds.restoreDBInstanceToPointInTime(restore -> restore.sourceDBInstanceIdentifier("orders")
+                                .targetDBInstanceIdentifier("orders-elsewhere")
+                                .useLatestRestorableTime(true)
+                                .dbSubnetGroupName("of-another-region")))
+                .isInstanceOf(DbSubnetGroupNotFoundException.class);
+        assertThatThrownBy(
+                        () -> rds.restoreDBInstanceToPointInTime(restore -> restore.sourceDBInstanceIdentifier("orders")
+                                .targetDBInstanceIdentifier("orders-elsewhere")
+                                .useLatestRestorableTime(true)
+                                .vpcSecurityGroupIds("sg-7")))
+                .hasMessageContaining("Invalid security group");
     }
 
     @Test
@@ -152,6 +188,54 @@ class InstanceRecoveryTest {
         rds.deleteDBInstance(
                 delete -> delete.dbInstanceIdentifier("orders-short").skipFinalSnapshot(true));
         assertThatThrownBy(() -> describe("orders-short")).isInstanceOf(DbInstanceNotFoundException.class);
+    }
+
+    @Test
+    void aDeletedInstanceIsRestoredFromTheAutomatedBackupsThatOutliveIt() throws SQLException {
+        rds.createDBInstance(create -> create.dbInstanceIdentifier("lost")
+                .engine("postgres")
+                .dbInstanceClass("db.t4g.medium")
+                .dbName("orders")
+                .masterUsername("shop")
+                .masterUserPassword("secret-password"));
+        sql("lost", "create table orders (id int)");
+        sql("lost", "insert into orders values (1), (2)");
+        Instant written = Instant.now();
+        while (Optional.ofNullable(describe("lost").latestRestorableTime())
+                .filter(written::isBefore)
+                .isEmpty()) {
+            aws.instances().shipLogs();
+        }
+        rds.deleteDBInstance(delete ->
+                delete.dbInstanceIdentifier("lost").skipFinalSnapshot(true).deleteAutomatedBackups(false));
+        assertThatThrownBy(() -> describe("lost")).isInstanceOf(DbInstanceNotFoundException.class);
+        RecoveryPoints points = new RecoveryPoints(aws.backup(), "kept");
+        aws.backup().createBackupVault(create -> create.backupVaultName("kept"));
+        Restores restores = new RdsRestores(
+                rds,
+                points,
+                new RestoreJobs(aws.backup(), points, "arn:aws:iam::111122223333:role/restore"),
+                new Arns(new AccountId("111122223333"), new RegionName("us-east-1")),
+                new Relocation(Optional.empty(), false),
+                InstantSource.system());
+        Resource lost = new Resource.RdsInstance(
+                new ResourceName("lost"), "lost", new SqlAccess("orders", "shop"), Optional.empty(), List.of());
+        RestorePoint point = restores.choose(lost, new Target.Latest());
+        RestoreOrder order = new RestoreOrder(
+                lost,
+                new CopyName("lifeboat-restored-1-lost"),
+                point,
+                Map.of("lifeboat:recovery", "1"),
+                Instant.now(),
+                Settings.NONE);
+
+        Started started = restores.start(order);
+
+        assertThat(point).isInstanceOf(RestorePoint.ServiceBackup.class);
+        assertThat(started).isInstanceOf(Started.Underway.class);
+        assertThat(restores.progress(order, ((Started.Underway) started).ticket()))
+                .isInstanceOf(Progress.Available.class);
+        assertThat(count("lifeboat-restored-1-lost")).isEqualTo(2);
     }
 
     @Test
