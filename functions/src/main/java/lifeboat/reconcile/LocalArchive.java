@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import lifeboat.catalog.Invalid;
@@ -136,6 +137,18 @@ public final class LocalArchive implements Archive {
                 throw new FileAlreadyExistsException(target.toString(), null, "files of an archive are never replaced");
             } finally {
                 Files.deleteIfExists(draft);
+            }
+            namesReachTheDisk(Objects.requireNonNull(target.getParent()));
+        }
+
+        /// A file whose name is lost with the power is lost, and with it the way back.
+        private static void namesReachTheDisk(Path folder) throws IOException {
+            if (folder.getFileSystem()
+                    .supportedFileAttributeViews()
+                    .contains("posix")) { // else no folder can be opened
+                try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                    channel.force(true);
+                }
             }
         }
     }
