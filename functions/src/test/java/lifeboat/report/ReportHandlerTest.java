@@ -52,6 +52,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mockito.ArgumentCaptor;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
@@ -135,7 +136,7 @@ class ReportHandlerTest {
 
     @Test
     void aReportWhosePageCouldNotBeKeptIsSentByTheNextAttempt() throws IOException {
-        doThrow(new IllegalStateException("no route"))
+        doThrow(SdkClientException.create("no route"))
                 .doReturn(null)
                 .when(s3)
                 .putObject(anyPut(), any(RequestBody.class));

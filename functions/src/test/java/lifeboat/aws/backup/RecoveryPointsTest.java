@@ -15,6 +15,7 @@ import lifeboat.restore.CopyName;
 import lifeboat.restore.Progress;
 import lifeboat.restore.RecoveryPointArn;
 import lifeboat.restore.RestorePoint;
+import lifeboat.restore.Started;
 import lifeboat.restore.Ticket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,7 +135,7 @@ class RecoveryPointsTest {
                 .thenReturn(StartRestoreJobResponse.builder().restoreJobId("1").build());
 
         assertThat(jobs.start(new RestorePoint.Snapshot(ARN, NOW), COPY, Map.of("targetTableName", COPY.value())))
-                .isEqualTo(new Ticket("job:1"));
+                .isEqualTo(new Started.Underway(new Ticket("job:1")));
 
         ArgumentCaptor<StartRestoreJobRequest> asked = ArgumentCaptor.captor();
         verify(backup).startRestoreJob(asked.capture());
