@@ -130,16 +130,23 @@ public final class RecoveryPlanner {
         RestorePoint point = store.restores().choose(resource, request.target());
         request.refuseDamage(resource.name(), point.time());
         Settings captured = away ? Settings.NONE : capture(store, resource);
-        boolean gone = captured.equals(Settings.NONE);
-        Settings last = ledger.lastSettings(workload.name(), resource.name()).orElse(Settings.NONE);
         return new Copy(
                 resource,
                 request.mode().copyOf(id, resource.name()),
                 point,
-                gone
-                        ? last
-                        : captured.unread().containsKey(ALL) ? last.unread(captured.unread()) : captured.orElse(last),
-                gone);
+                completed(captured, workload, resource),
+                captured.equals(Settings.NONE));
+    }
+
+    /// What was captured, with the last known settings in the place of what was not. Where all was captured, the
+    /// ledger is not asked.
+    private Settings completed(Settings captured, Workload workload, Resource resource) {
+        boolean nothing = captured.equals(Settings.NONE) || captured.unread().containsKey(ALL);
+        if (!nothing && captured.unread().isEmpty()) {
+            return captured;
+        }
+        Settings last = ledger.lastSettings(workload.name(), resource.name()).orElse(Settings.NONE);
+        return nothing ? last.unread(captured.unread()) : captured.orElse(last);
     }
 
     /// Settings that cannot be read are a gap of the copy, not the end of its recovery.
