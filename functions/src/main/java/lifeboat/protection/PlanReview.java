@@ -8,9 +8,8 @@ import lifeboat.catalog.EnvironmentReview;
 import lifeboat.catalog.KeyNotInEffect;
 import lifeboat.catalog.Problem;
 
-/// Everything that can be said of an environment file and its backup plan at once: what is wrong with the file, with
-/// its
-/// rules, and with what they promise, each with its line.
+/// Everything that can be said of an environment file and its backup plan at once: what is wrong with the file,
+/// with its rules, and with what they promise, each with its line.
 ///
 /// @param mistakes what makes the file or its rules unusable, in the order of the file
 /// @param shortfalls the objectives that are missed and that nobody accepts, in the order of the file

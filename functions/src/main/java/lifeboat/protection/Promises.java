@@ -24,9 +24,8 @@ final class Promises {
         this.today = today;
     }
 
-    /// One promise a resource and failure domain, in the order of the file; none of resources whose rules do not say
-    /// when
-    /// they fire.
+    /// One promise a resource and failure domain, in the order of the file; none of resources whose rules do not
+    /// say when they fire.
     static List<Promise> of(Environment environment, LocalDate today) {
         var guaranteed = GuaranteedRpo.of(environment.schedules(), environment.recoveryAccount(), today);
         var promises = new Promises(guaranteed, today);

@@ -38,9 +38,8 @@ public record PointFacts(
     /// @param rule the name of its rule; empty: AWS Backup does not say
     public record Maker(String plan, String rule) {}
 
-    /// Whether it is what a rule of one of these plans promised. Where AWS Backup does not say what made it, it is
-    /// taken for
-    /// the rule's only if it is kept just as long.
+    /// Whether it is what a rule of one of these plans promised. Where AWS Backup does not say what made it, it
+    /// is taken for the rule's only if it is kept just as long.
     boolean isOf(BackupRule rule, Set<String> plans) {
         boolean known = maker.filter(made -> !made.rule().isEmpty()).isPresent();
         return known

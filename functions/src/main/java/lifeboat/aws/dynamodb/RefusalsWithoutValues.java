@@ -6,9 +6,8 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
-/// DynamoDB quotes values that it does not take: `Input collection [4111..., 4111...] contains duplicates`. Of a
-/// refusal
-/// that speaks of values only its code and its request stay.
+/// DynamoDB quotes values that it does not take: `Input collection [4111..., 4111...] contains duplicates`. Of
+/// a refusal that speaks of values only its code and its request stay.
 ///
 /// @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html">Errors</a>
 final class RefusalsWithoutValues implements ExecutionInterceptor {

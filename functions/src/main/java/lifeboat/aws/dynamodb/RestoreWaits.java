@@ -46,9 +46,8 @@ final class RestoreWaits {
                 : Optional.empty();
     }
 
-    /// What becomes of a restore job beyond DynamoDB's limits is not documented: it is taken to fail, with what
-    /// DynamoDB
-    /// says to others.
+    /// What becomes of a restore job beyond DynamoDB's limits is not documented: it is taken to fail, with
+    /// what DynamoDB says to others.
     static Progress overLimit(Progress job) {
         return job instanceof Progress.Failed(var why) && LIMIT.matcher(why).find() ? new Progress.OverLimit(why) : job;
     }
